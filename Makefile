@@ -1,0 +1,54 @@
+# Every command of the project. `make help` lists them.
+PYTHON ?= python3
+APP := .venv/bin
+RASA := .venv-rasa/bin/python -m rasa
+DIR ?= tests/evaluation
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONPATH := $(CURDIR)
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check validate pytest evaluate bench bench-turns docs lock clean
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: ## Make both environments, fetch page styles, train the model (does only what changed)
+	@$(PYTHON) ops/setup.py run
+
+run: setup ## Set up if needed, start everything, print the addresses and how to sign in
+	@$(APP)/python -m ops.run
+
+test: ## Set up if needed, then every check and test, browser ones included
+	@$(PYTHON) ops/setup.py test
+	@$(MAKE) --no-print-directory check validate pytest
+
+check: ## Style, types and the import contract
+	$(APP)/ruff check .
+	$(APP)/mypy
+	$(APP)/lint-imports --no-cache
+
+validate: ## Check the bot's files and its conversations with Rasa's own tools
+	@$(PYTHON) ops/setup.py test
+	$(APP)/python -m ops.rasa_checks
+
+pytest: ## The tests alone
+	$(APP)/pytest
+
+evaluate: ## Score the service on a folder of evaluation sets: make evaluate DIR=tests/evaluation
+	@$(PYTHON) ops/setup.py test
+	@$(APP)/python -m bench.evaluate $(DIR)
+
+bench: ## Speed of the whole stack and of stock Rasa on the same flow, side by side
+	@$(PYTHON) ops/setup.py bench
+	@$(APP)/python -m bench.turns
+
+docs: ## Write docs/rules.md again from the rules
+	$(APP)/python -m intake.docs
+
+lock: ## Resolve and lock the versions again (needs a network)
+	$(PYTHON) ops/lock.py
+
+clean: ## Remove environments, models and everything written at run time
+	rm -rf .venv .venv-rasa .uv-env node_modules var

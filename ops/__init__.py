@@ -1,0 +1,1 @@
+"""Set-up, start and supervision of the service's processes on one machine."""

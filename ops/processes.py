@@ -1,0 +1,77 @@
+"""What the service is made of: each process with its command, and how it is known to be ready."""
+
+import socket
+import time
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+APP = ROOT / ".venv" / "bin"
+RASA = ROOT / ".venv-rasa" / "bin"
+
+
+class NotReady(Exception):
+    """A process did not start; the message is the sentence that is shown."""
+
+
+def commands(settings: dict[str, str], *, worker: bool = True) -> dict[str, list[str]]:
+    """The command line of each process, by name."""
+    model = Path(settings["INTAKE_VAR"]) / "models" / "intake.tar.gz"
+    model = Path(settings.get("RASA_MODEL", model))
+    every = {
+        "actions": [str(APP / "python"), "-m", "bot.actions"],
+        "rasa": [
+            str(RASA / "python"), "-m", "rasa", "run", "--model", str(model),
+            "--endpoints", "bot/endpoints.yml", "--credentials", "bot/credentials.yml",
+            "--interface", settings.get("RASA_INTERFACE", "127.0.0.1"),
+            "--port", settings["RASA_PORT"],
+        ],
+        "backend": [
+            str(APP / "gunicorn"), "--config", "backend/gunicorn.conf.py", "backend.app:create_app()",
+        ],
+    }
+    if worker:
+        every["worker"] = [str(APP / "huey_consumer"), "backend.jobs.huey"]
+    return every
+
+
+def check_ports(settings: dict[str, str]) -> None:
+    """Raise NotReady when a port that a process needs is taken."""
+    for name in ("BACKEND_PORT", "RASA_PORT", "ACTIONS_PORT"):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", int(settings[name])))
+            except OSError as problem:
+                raise NotReady(
+                    f"port {settings[name]} is taken; stop what uses it, or set {name} to another."
+                ) from problem
+
+
+def wait_until_ready(settings: dict[str, str], seconds: float = 90) -> None:
+    """Wait until the backend says that all of its parts answer; raise NotReady after `seconds`."""
+    deadline = time.monotonic() + seconds
+    address = f"{settings['BACKEND_URL']}/health/ready"
+    last = "the backend does not answer"
+    while time.monotonic() < deadline:
+        try:
+            answer = httpx.get(address, timeout=2)
+            if answer.status_code == 200:
+                return
+            last = answer.text[:300]
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.25)
+    raise NotReady(f"the service was not ready after {seconds:.0f} s: {last}")
+
+
+def free_ports() -> dict[str, str]:
+    """Three ports that nothing uses, for a second copy on the same machine."""
+    sockets = [socket.socket() for _ in range(3)]
+    for each in sockets:
+        each.bind(("127.0.0.1", 0))
+    found = [str(each.getsockname()[1]) for each in sockets]
+    for each in sockets:
+        each.close()
+    return dict(zip(("BACKEND_PORT", "RASA_PORT", "ACTIONS_PORT"), found, strict=True))

@@ -1,0 +1,74 @@
+"""`make run`: prepares the database, starts every process, waits, and says where to go."""
+
+import shlex
+import subprocess
+import sys
+import threading
+import time
+
+from honcho.manager import Manager
+
+from ops.processes import APP, ROOT, NotReady, check_ports, commands, wait_until_ready
+from ops.settings import environment
+
+
+def main() -> int:
+    """Start the service and stay until it is stopped; returns the exit status."""
+    started = time.monotonic()
+    settings = environment()
+    try:
+        check_ports(settings)
+        manage(settings, "migrate")
+        account = manage(settings, "create-first-account")
+    except NotReady as problem:
+        print(f"\nStopped: {problem}", file=sys.stderr)
+        return 1
+    manager = Manager()
+    for name, command in commands(settings).items():
+        manager.add_process(name, quoted(command), env=settings, cwd=str(ROOT), quiet=False)
+    threading.Thread(
+        target=announce, args=(manager, settings, account, started), daemon=True
+    ).start()
+    print("--> Starting the processes (about 15 s) ...", flush=True)
+    manager.loop()
+    return int(manager.returncode or 0)
+
+
+def announce(manager: Manager, settings: dict[str, str], account: str, started: float) -> None:
+    """Print the addresses once everything answers, or stop everything and say why not."""
+    try:
+        wait_until_ready(settings)
+    except NotReady as problem:
+        print(f"\nStopped: {problem}", file=sys.stderr, flush=True)
+        manager.terminate()
+        return
+    url = settings["BACKEND_URL"]
+    print(
+        f"\nReady after {time.monotonic() - started:.0f} s. Stop with Ctrl+C.\n"
+        f"  Chat (demo page)     {url}/demo\n"
+        f"  Chat without script  {url}/chat\n"
+        f"  Staff console        {url}/staff/\n"
+        f"{account.strip()}\n",
+        flush=True,
+    )
+
+
+def manage(settings: dict[str, str], *words: str) -> str:
+    """Run one of the backend's commands; raises NotReady with what it said if it fails."""
+    done = subprocess.run(
+        [str(APP / "flask"), "--app", "backend.app", *words],
+        cwd=ROOT, env=settings, capture_output=True, text=True,
+    )
+    if done.returncode:
+        last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
+        raise NotReady(f"`{' '.join(words)}` failed: {' '.join(last)}")
+    return done.stdout
+
+
+def quoted(command: list[str]) -> str:
+    """The command as one shell word list, which is what honcho takes."""
+    return "exec " + shlex.join(command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
