@@ -22,13 +22,26 @@ def commands(settings: dict[str, str], *, worker: bool = True) -> dict[str, list
     every = {
         "actions": [str(APP / "python"), "-m", "bot.actions"],
         "rasa": [
-            str(RASA / "python"), "-m", "rasa", "run", "--model", str(model),
-            "--endpoints", "bot/endpoints.yml", "--credentials", "bot/credentials.yml",
-            "--interface", settings.get("RASA_INTERFACE", "127.0.0.1"),
-            "--port", settings["RASA_PORT"],
+            str(RASA / "python"),
+            "-m",
+            "rasa",
+            "run",
+            "--model",
+            str(model),
+            "--endpoints",
+            "bot/endpoints.yml",
+            "--credentials",
+            "bot/credentials.yml",
+            "--interface",
+            settings.get("RASA_INTERFACE", "127.0.0.1"),
+            "--port",
+            settings["RASA_PORT"],
         ],
         "backend": [
-            str(APP / "gunicorn"), "--config", "backend/gunicorn.conf.py", "backend.app:create_app()",
+            str(APP / "gunicorn"),
+            "--config",
+            "backend/gunicorn.conf.py",
+            "backend.app:create_app()",
         ],
     }
     if worker:

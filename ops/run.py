@@ -57,7 +57,10 @@ def manage(settings: dict[str, str], *words: str) -> str:
     """Run one of the backend's commands; raises NotReady with what it said if it fails."""
     done = subprocess.run(
         [str(APP / "flask"), "--app", "backend.app", *words],
-        cwd=ROOT, env=settings, capture_output=True, text=True,
+        cwd=ROOT,
+        env=settings,
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]

@@ -1,4 +1,4 @@
-"""The environment that the processes are started with: the caller's, .env, and development secrets."""
+"""The environment that processes start with: caller, .env, and development secrets."""
 
 import os
 import secrets

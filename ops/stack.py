@@ -1,4 +1,4 @@
-"""The whole service as a context manager, for tests and measurements: `with Stack() as stack: ...`."""
+"""The whole service as a context manager, for tests and measurements."""
 
 import os
 import signal
@@ -40,7 +40,10 @@ class Stack:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.stop()
         self._folder.cleanup()
@@ -55,8 +58,12 @@ class Stack:
         self.logs.mkdir(parents=True, exist_ok=True)
         with (self.logs / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                commands(self.settings)[name], cwd=ROOT, env=self.settings, stdout=log,
-                stderr=subprocess.STDOUT, start_new_session=True,
+                commands(self.settings)[name],
+                cwd=ROOT,
+                env=self.settings,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
 
     def kill(self, name: str) -> None:
@@ -73,7 +80,11 @@ class Stack:
         """Run one of the backend's commands and return what it printed."""
         done = subprocess.run(
             [str(ROOT / ".venv/bin/flask"), "--app", "backend.app", *words],
-            cwd=ROOT, env=self.settings, capture_output=True, text=True, check=True,
+            cwd=ROOT,
+            env=self.settings,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return done.stdout
 

@@ -1,0 +1,1 @@
+"""Measurements: speed against stock Rasa, and scores on evaluation sets."""

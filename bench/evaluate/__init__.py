@@ -1,0 +1,1 @@
+"""Scores of the service on folders of hand-written evaluation sets."""

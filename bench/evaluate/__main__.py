@@ -1,0 +1,86 @@
+"""`make evaluate DIR=...`: run every set in a folder and print what was missed and the scores."""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+
+from bench.evaluate import report, scenarios, sets
+from bench.evaluate.score import Score
+from ops.settings import environment
+from ops.stack import Stack
+
+TODAY = date(2026, 11, 22)
+
+
+def main(folder: Path) -> int:
+    """Score every set in the folder; returns the exit status."""
+    found = {file.stem: load(file) for file in sorted(folder.glob("*.yml"))}
+    if not found:
+        print(f"There are no evaluation sets (*.yml) in {folder}.", file=sys.stderr)
+        return 1
+    scores = [score for name, cases in found.items() if (score := plain(name, cases))]
+    if "answers" in found or "scenarios" in found:
+        print("--> Starting the service for the sets that need it ...", flush=True)
+        with Stack(INTAKE_TODAY=TODAY.isoformat(), CHAT_RATE_LIMITS="off") as stack:
+            if "answers" in found:
+                scores.append(sets.score_answers(found["answers"], parser(stack), TODAY))
+            if "scenarios" in found:
+                print(f"--> Talking through {len(found['scenarios'])} scenarios ...", flush=True)
+                scores.append(scenarios.score_scenarios(found["scenarios"], stack.url))
+    for score in scores:
+        show(score)
+    var = Path(environment()["INTAKE_VAR"])
+    print(f"\nReport: {report.write(scores, var / 'evaluation')}")
+    return 0
+
+
+def plain(name: str, cases: list[dict[str, Any]]) -> Score | None:
+    """The score of a set that needs no running service, or None."""
+    if name == "organisations":
+        return sets.score_organisations(cases)
+    if name == "dates":
+        return sets.score_dates(cases, TODAY)
+    if name == "safety":
+        return sets.score_safety(cases)
+    return None
+
+
+def parser(stack: Stack) -> sets.Parse:
+    """Rasa's own reading of a text, by the private channel."""
+    client = httpx.Client(
+        base_url=stack.settings["RASA_URL"],
+        timeout=15,
+        headers={"Authorization": f"Bearer {stack.settings['RASA_CHANNEL_SECRET']}"},
+    )
+
+    def parse(text: str) -> dict[str, Any]:
+        answer = client.post("/webhooks/intake/parse", json={"text": text})
+        answer.raise_for_status()
+        return dict(answer.json())
+
+    return parse
+
+
+def load(file: Path) -> list[dict[str, Any]]:
+    """The cases of one set."""
+    return yaml.safe_load(file.read_text(encoding="utf-8")) or []
+
+
+def show(score: Score) -> None:
+    """Print each miss and the set's last line."""
+    print(f"\n== {score.name}")
+    for miss in score.misses:
+        print("  miss:", " | ".join(f"{k}: {v}" for k, v in miss.items()))
+    for name, value in score.beside.items():
+        print(f"  {name}: {value}")
+    print(score.line)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONWARNINGS", "ignore")
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "tests/evaluation")))

@@ -1,0 +1,1 @@
+"""Load scripts for locust, one for each stack."""
