@@ -1,4 +1,4 @@
-"""The conversation that both stacks are measured on: a hospital complaint, from hello to the summary."""
+"""The conversation that both stacks are measured on, from hello to the summary."""
 
 from bench.chat import Chat
 

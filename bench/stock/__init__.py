@@ -1,1 +1,1 @@
-"""A Rasa 3.6.21 bot as `rasa init` would lead to it, over the same questions, to measure against."""
+"""A bot as `rasa init` would lead to it, over the same questions, to measure against."""
