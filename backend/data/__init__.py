@@ -1,0 +1,1 @@
+"""Models, sessions and queries: the only place that knows SQL."""

@@ -1,0 +1,35 @@
+"""Database access: `db.session` inside a request, one engine per process."""
+
+from typing import Any
+
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import Engine
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000")
+POOL = 32  # as many as gunicorn threads, so that no request waits for a connection
+
+# Parameters are what people wrote: they stay out of error texts, and so out of logs.
+db = SQLAlchemy(engine_options={"hide_parameters": True})
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options of the engine for this address."""
+    options: dict[str, Any] = {"url": url, "pool_size": POOL, "max_overflow": POOL}
+    if make_url(url).get_backend_name() == "sqlite":
+        return options | {"connect_args": {"timeout": 5, "check_same_thread": False}}
+    wait = {"connect_timeout": 3, "options": "-c statement_timeout=8000 -c lock_timeout=5000"}
+    return options | {"pool_pre_ping": True, "pool_timeout": 5, "connect_args": wait}
+
+
+def prepare(engine: Engine) -> None:
+    """Make SQLite keep foreign keys, wait for locks and read while another writes."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _pragmas)
+
+
+def _pragmas(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
