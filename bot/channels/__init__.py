@@ -1,0 +1,1 @@
+"""Ways into Rasa. There is one, private and behind a shared secret."""

@@ -1,0 +1,1 @@
+"""How the actions reach the backend: HTTP, time-outs, named errors."""

@@ -1,0 +1,73 @@
+"""The last step of the pipeline: risk is recognised by the safety screen, never by the classifier."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from intake import safety
+
+RISK_INTENT = "risk"
+PAUSING_LEVELS = ("R3", "R4")
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False
+)
+class RiskScreen(GraphComponent, IntentClassifier):
+    """Sets the intent `risk` at R3 and above, and takes it away below."""
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """It works after any classifier, or after none."""
+        return []
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Nothing to set: the screen has its own data."""
+        return {}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> RiskScreen:
+        """Makes the component for training and for running alike."""
+        return cls()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Screens each message, in the light of the question that was asked."""
+        for message in messages:
+            self._screen(message)
+        return messages
+
+    def process_training_data(self, training_data: Any) -> Any:
+        """Training examples are not people: they are left as they are."""
+        return training_data
+
+    def _screen(self, message: Message) -> None:
+        metadata = message.get("metadata") or {}
+        text = metadata.get("text") or message.get(TEXT) or ""
+        asked = metadata.get("question")
+        level = safety.screen(text, asked).level if text else "R0"
+        ranking = [
+            entry
+            for entry in message.get(INTENT_RANKING_KEY) or []
+            if entry.get("name") != RISK_INTENT
+        ]
+        if level in PAUSING_LEVELS:
+            ranking.insert(0, {"name": RISK_INTENT, "confidence": 1.0})
+        # The classifier has examples of risk only so that such words do not train another intent.
+        first = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+        message.set(INTENT, dict(first), add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
