@@ -35,7 +35,7 @@ def main() -> int:
     """Measure both, print them side by side, and keep the result."""
     folder = Path(environment()["INTAKE_VAR"]) / "bench"
     print("--> Starting the whole stack ...", flush=True)
-    with Stack(CHAT_RATE_LIMITS="off") as stack:
+    with Stack() as stack:
         taken = flow.walk(stack.url)
         questions = asked(stack.url)
         ours = [measure("intake", stack.url, *load) for load in loads()]

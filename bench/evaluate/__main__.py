@@ -26,7 +26,7 @@ def main(folder: Path) -> int:
     scores = [score for name, cases in found.items() if (score := plain(name, cases))]
     if "answers" in found or "scenarios" in found:
         print("--> Starting the service for the sets that need it ...", flush=True)
-        with Stack(INTAKE_TODAY=TODAY.isoformat(), CHAT_RATE_LIMITS="off") as stack:
+        with Stack(INTAKE_TODAY=TODAY.isoformat()) as stack:
             if "answers" in found:
                 scores.append(sets.score_answers(found["answers"], parser(stack), TODAY))
             if "scenarios" in found:
