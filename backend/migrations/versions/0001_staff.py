@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from backend.data.types import Moment
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -58,6 +60,8 @@ def _create_staff_user() -> None:
         sa.Column("us_phone_number", sa.String(128)),
         sa.Column("fs_webauthn_user_handle", sa.String(64)),
         sa.Column("mf_recovery_codes", sa.UnicodeText),
+        sa.Column("failed_sign_ins", sa.Integer, server_default="0", nullable=False),
+        sa.Column("locked_until", Moment),
         sa.Column("create_datetime", sa.DateTime, server_default=NOW, nullable=False),
         sa.Column("update_datetime", sa.DateTime, server_default=NOW, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_staff_user"),
