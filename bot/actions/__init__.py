@@ -1,0 +1,1 @@
+"""The action server: one action takes each turn of a conversation."""

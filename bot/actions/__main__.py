@@ -1,0 +1,35 @@
+"""`python -m bot.actions`: starts the action server."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+import structlog
+
+from bot.actions.server import serve
+from bot.actions.settings import SettingMissing, Settings
+
+
+def main() -> int:
+    """Reads the settings and serves; says in one sentence what is missing."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+    try:
+        settings = Settings.read(os.environ)
+    except SettingMissing as missing:
+        print(missing, file=sys.stderr)
+        return 1
+    serve(settings)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

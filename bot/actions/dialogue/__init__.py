@@ -1,0 +1,6 @@
+"""A turn as a pure function: what came in, and what is known, to what is said, kept and asked next."""
+
+from bot.actions.dialogue.state import Result, Turn
+from bot.actions.dialogue.turn import take
+
+__all__ = ["Result", "Turn", "take"]

@@ -1,0 +1,126 @@
+"""A message read as an answer: kept, said back, or put to the person as a choice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.actions.dialogue import asking, failing, summary
+from bot.actions.dialogue.state import COMMAND
+from bot.actions.dialogue.talk import Talk, answer_in_words, choice
+from bot.reading import Reading
+from intake.questions import Question
+
+UNKNOWN_DATE = {"from": None, "to": None, "precision": "unknown"}
+NO_NAME = {"id": None, "branch": "UNSURE", "match": "none"}
+STORY_LEAST_WORDS = 4
+MOST_CANDIDATES = 5
+# A skipped list is answered with its own word for "none", where it has one.
+SKIPPED_LISTS = {"outcomes": ["O_NOTSURE"], "evidence": ["none_yet"], "adjustments": ["none"]}
+
+
+def take_reading(talk: Talk, question: Question, reading: Reading) -> None:
+    """Keeps a sure answer, has an unsure one confirmed, and lets several be chosen from."""
+    if len(reading.candidates) > 1 and question.id == "organisation":
+        choose_between(talk, question, reading)
+    elif reading.unsure:
+        confirm(talk, question, reading)
+    else:
+        keep_reading(talk, question, reading)
+
+
+def keep_reading(talk: Talk, question: Question, reading: Reading, how: str = "text") -> None:
+    """Stores the answer, and what else the same words held."""
+    if talk.memory.get("changing") == question.id:
+        how = "change"
+        talk.tell("chat.changed", label=label(talk, question, reading.value))
+    talk.keep(question.id, reading.value, how, reading.quote, reading.confidence)
+    talk.answered(question.id)
+    keep_extra(talk, dict(reading.extra), skip=question.id)
+    notice_bereavement(talk)
+
+
+def label(talk: Talk, question: Question, value: Any) -> str:
+    """The answer as the person will see it in the summary."""
+    return answer_in_words(talk, question.id, value)
+
+
+def keep_extra(talk: Talk, extra: dict[str, Any], skip: str) -> list[str]:
+    """Stores answers to questions that were not asked yet; never over an answer already given."""
+    kept = []
+    for question, found in extra.items():
+        value = getattr(found, "value", found)
+        if question == skip or question in talk.facts or value is None:
+            continue
+        quote = getattr(found, "quote", talk.turn.text)
+        talk.keep(question, value, "story", quote, getattr(found, "confidence", 0.8))
+        kept.append(question)
+    return kept
+
+
+def keep_story(talk: Talk, story: str, found: dict[str, Reading]) -> None:
+    """Stores the matter in the person's own words and every fact in it, and says them back."""
+    talk.keep("matter", story, "story", story)
+    talk.answered("matter")
+    sure = {question: reading for question, reading in found.items() if not reading.unsure}
+    kept = keep_extra(talk, sure, skip="matter")
+    notice_bereavement(talk)
+    summary.understood(talk, kept)
+
+
+def notice_bereavement(talk: Talk) -> None:
+    """Says once that we are sorry, when somebody has died."""
+    if talk.facts.get("acting_for") == "deceased" and not talk.memory.get("condolence"):
+        talk.memory["condolence"] = True
+        talk.tell("chat.condolence")
+
+
+def confirm(talk: Talk, question: Question, reading: Reading) -> None:
+    """Says a doubtful reading back as a yes/no."""
+    said_back = label(talk, question, reading.value)
+    ask = {"text": talk.words("chat.confirm", answer=said_back), "choices": talk.offer("yes", "no")}
+    talk.memory["confirm"] = {
+        "kind": "reading",
+        "question": question.id,
+        "value": reading.value,
+        "quote": reading.quote,
+        "ask": ask,
+    }
+
+
+def choose_between(talk: Talk, question: Question, reading: Reading) -> None:
+    """Offers the few organisations that a name fits, and 'none of these'."""
+    values = [dict(value) for value in reading.candidates[:MOST_CANDIDATES]]
+    offered = [choice(value["name"], f"{COMMAND}pick:{i}") for i, value in enumerate(values)]
+    ask = {
+        "text": talk.words("chat.which_organisation"),
+        "choices": [*offered, *talk.offer("none_of_these")],
+    }
+    talk.memory["confirm"] = {
+        "kind": "pick",
+        "question": question.id,
+        "values": values,
+        "value": reading.value,
+        "quote": reading.quote,
+        "ask": ask,
+    }
+
+
+def skip(talk: Talk, question: Question) -> None:
+    """Stores 'not sure' for a question that the person will not or cannot answer."""
+    if question.id in asking.NEVER_SKIPPED:
+        failing.not_understood(talk, question, "cannot_skip")
+        return
+    talk.keep(question.id, unknown(question), "text", talk.turn.text)
+    talk.answered(question.id)
+    talk.tell("chat.skipped")
+
+
+def unknown(question: Question) -> Any:
+    """The value that says 'not known' to this question."""
+    if question.input == "date":
+        return dict(UNKNOWN_DATE)
+    if question.input == "choices":
+        return list(SKIPPED_LISTS.get(question.id, ["not_sure"]))
+    if question.id == "organisation":
+        return {"name": "not_sure", **NO_NAME}
+    return "not_sure"

@@ -1,0 +1,51 @@
+"""The first words: who we are, what happens to what is said, and a story told before we asked."""
+
+from __future__ import annotations
+
+from bot.actions.dialogue import answering
+from bot.actions.dialogue.talk import Talk
+from bot.reading import Reading
+from bot.reading.stories import extract
+from intake.questions import Question
+
+LONGEST_OPENING = 8000
+
+
+def greet(talk: Talk) -> None:
+    """Greets; in a conversation that has begun before, welcomes back."""
+    if talk.facts or talk.memory.get("opening"):
+        talk.tell("chat.welcome_back")
+        return
+    talk.tell("chat.welcome")
+    talk.tell("chat.privacy")
+
+
+def is_story(reading: Reading, text: str) -> bool:
+    """Whether words given instead of yes or no are the complaint itself."""
+    told = reading.intent in ("answer", "none", "change") and reading.value is None
+    return told and len(text.split()) >= answering.STORY_LEAST_WORDS
+
+
+def hold_story(talk: Talk) -> None:
+    """Keeps a story told too early: it is used as soon as the privacy question is answered."""
+    before = talk.memory.get("opening")
+    story = f"{before}\n{talk.turn.text}" if before else talk.turn.text
+    talk.memory["opening"] = story[:LONGEST_OPENING]
+    talk.tell("chat.story.held")
+
+
+def privacy_answer(talk: Talk, question: Question, agreed: bool, quote: str, how: str) -> None:
+    """Goes on with the story where there is one; a 'no' is respected and leaves the phone."""
+    if not agreed:
+        talk.tell("chat.privacy_no", choices=talk.offer("person", "stop"))
+        return
+    talk.keep(question.id, "yes", how, quote)
+    story = talk.memory.pop("opening", None)
+    if story:
+        take_story(talk, story)
+
+
+def take_story(talk: Talk, story: str) -> None:
+    """Reads a story for every fact it holds."""
+    found = extract(story, talk.turn.today, talk.facts)
+    answering.keep_story(talk, story, found)

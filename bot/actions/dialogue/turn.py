@@ -1,0 +1,176 @@
+"""The order in which a turn is taken. Each turn says something and asks at most one question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.actions.dialogue import answering, asking, choosing, controls, opening, risk
+from bot.actions.dialogue.state import Result, Turn
+from bot.actions.dialogue.talk import Talk
+from bot.reading import Reading, read
+from intake.questions import Question
+
+STORY_WORDS = 12
+AGREED = ("affirm", "yes")
+
+
+def take(turn: Turn) -> Result:
+    """What is said, kept and asked in answer to one message."""
+    talk = Talk(turn)
+    if talk.memory.get("submitting"):
+        talk.submit, talk.question = "again", None
+        return talk.result()
+    if turn.payload == "repeat":
+        replay(talk)
+        return talk.result()
+    talk.memory.pop("said", None)
+    talk.memory.pop("silent", None)
+    go(talk)
+    if not talk.asked:
+        asking.ask_next(talk)
+    if talk.said and talk.said[-1]["question"] is None:
+        talk.memory["silent"] = True
+    return talk.result()
+
+
+def replay(talk: Talk) -> None:
+    """Says the last turn's messages once more: they were lost on the way."""
+    talk.said = [dict(out) for out in talk.memory.get("said") or []]
+    if talk.memory.get("ended"):
+        talk.status = "ended"
+    if not talk.memory.get("silent"):
+        asking.ask_next(talk)
+
+
+def go(talk: Talk) -> None:
+    """Finds out what kind of message it is."""
+    turn = talk.turn
+    if turn.payload == "start":
+        opening.greet(talk)
+        return
+    question = open_question(talk)
+    if turn.risk >= "R2":
+        talk.memory["risk_seen"] = turn.risk
+    if risk.is_due(talk):
+        risk.pause(talk, question)
+        return
+    if talk.memory.pop("ended", None):
+        talk.tell("chat.welcome_back")
+    if turn.change:
+        controls.start_change(talk, turn.change)
+    elif turn.choice is not None:
+        pressed(talk, question)
+    else:
+        said(talk, question, turn.text)
+
+
+def open_question(talk: Talk) -> Question:
+    """The question that the message is an answer to."""
+    asked = talk.turn.question
+    if asked:
+        return controls.current(talk, asked)
+    return asking.current(talk) or controls.current(talk, "send_anyway")
+
+
+def pressed(talk: Talk, question: Question) -> None:
+    """A choice; 'continue' after a pause also takes up the words that were held."""
+    held = risk.resume(talk) if talk.turn.choice == "cmd:continue" else None
+    choosing.chosen(talk, question, talk.turn.choice)
+    if held:
+        talk.turn = replace(talk.turn, text=held)
+        answered(talk, question, held)
+
+
+def said(talk: Talk, question: Question, text: str) -> None:
+    """Free text: first as a reply to what waits for one, then as an answer."""
+    paused = talk.memory.get("paused")
+    held = risk.resume(talk) if paused else None
+    reading = understand(talk, question, text)
+    pending = talk.memory.get("confirm")
+    if pending and reply_to_pending(talk, question, text, pending):
+        return
+    if paused and says(talk, "yes", text):
+        if held:
+            talk.turn = replace(talk.turn, text=held)
+            answered(talk, question, held)
+        return
+    settle(talk, question, reading)
+
+
+def understand(talk: Talk, question: Question, text: str) -> Reading:
+    """Reads the text as an answer to the question."""
+    turn = talk.turn
+    return read(question.id, text, turn.nlu, turn.today, talk.facts)
+
+
+def says(talk: Talk, value: str, text: str) -> bool:
+    """Whether the text is a plain yes (or no)."""
+    return bool(read("confirm", text, talk.turn.nlu, talk.turn.today, {}).value == value)
+
+
+def answered(talk: Talk, question: Question, text: str) -> None:
+    """Reads and settles words that were held back."""
+    settle(talk, question, understand(talk, question, text))
+
+
+def reply_to_pending(
+    talk: Talk, question: Question, text: str, pending: dict[str, object]
+) -> bool:
+    """Takes a yes, a no or a number as the reply to what was said back. False where it is neither."""
+    number = text.strip().rstrip(".)")
+    if pending["kind"] == "pick":
+        if number.isdigit():
+            choosing.pick(talk, question, int(number) - 1)
+            return True
+        names = [str(v["name"]).lower() for v in pending["values"]]  # type: ignore[union-attr]
+        if text.strip().lower() in names:
+            choosing.pick(talk, question, names.index(text.strip().lower()))
+            return True
+        none = says(talk, "no", text)
+        if none:
+            choosing.none_of_these(talk, question)
+        return none
+    if says(talk, "yes", text):
+        choosing.yes(talk, question)
+        return True
+    if says(talk, "no", text):
+        choosing.no(talk, question)
+        return True
+    talk.memory.pop("confirm", None)
+    return False
+
+
+def settle(talk: Talk, question: Question, reading: Reading) -> None:
+    """Keeps the answer, or does what was said instead of one."""
+    if question.id == "privacy_ack" and opening.is_story(reading, talk.turn.text):
+        opening.hold_story(talk)
+    elif reading.value is None and len(reading.candidates) < 2:
+        controls.control(talk, question, reading)
+    else:
+        take_answer(talk, question, reading)
+        controls.aside(talk, question, reading)
+
+
+def take_answer(talk: Talk, question: Question, reading: Reading) -> None:
+    """The first, the second and the last question are special; the others are just kept."""
+    talk.memory.pop("confirm", None)
+    text = talk.turn.text
+    if question.id == "privacy_ack":
+        opening.privacy_answer(talk, question, reading.value == "yes", text, "text")
+    elif question.id == "confirm":
+        choosing.confirm_answer(talk, str(reading.value))
+    elif question.id == "matter" and not talk.memory.get("changing"):
+        opening.take_story(talk, str(reading.value))
+    else:
+        answering.take_reading(talk, question, reading)
+        if len(text.split()) >= STORY_WORDS:
+            also_told(talk, question, text)
+
+
+def also_told(talk: Talk, question: Question, text: str) -> None:
+    """A long answer is read for facts that were not asked for yet."""
+    found = opening.extract(text, talk.turn.today, talk.facts)
+    sure = {key: each for key, each in found.items() if not each.unsure and key != "matter"}
+    answering.keep_extra(talk, sure, skip=question.id)
+
+
