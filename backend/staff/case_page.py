@@ -1,0 +1,217 @@
+"""One case as its page shows it: risk and care first, then what was said and what follows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import intake
+from backend.data.models import CaseEvent, Draft, Message
+from backend.staff import labels, people
+from backend.staff.labels import Label
+from backend.staff.queries import CONCERN, URGENT, Case
+from intake import signposts
+
+CONTACT = ("name", "contact_method", "email", "phone", "postal_address", "safe_contact")
+CARE = ("adjustments", "safe_contact")
+SURE, FAIRLY_SURE = 0.9, 0.7
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer with the words that it was understood from."""
+
+    question: str
+    label: str
+    value: str
+    quote: str
+    message: int | None
+    how: str
+    confidence: str
+    percent: int | None
+    check: bool
+
+
+@dataclass(frozen=True)
+class Risk:
+    """The banner above everything else."""
+
+    label: Label
+    urgent: bool
+    quote: str
+    message: int | None
+    at: str
+    flags: list[Label]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of the transcript."""
+
+    id: int
+    author: str
+    name: str
+    text: str
+    choices: list[str]
+    day: str
+    time: str
+    iso: str
+    risk: Label | None
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One entry of the history."""
+
+    label: str
+    by: str
+    at: str
+    iso: str
+
+
+def build(case: Case, today: date) -> dict[str, Any]:
+    """All that the template needs."""
+    draft = case.draft
+    answers = [_answer(line, draft, case.messages) for line in _lines(case)]
+    return {
+        "draft": draft,
+        "reference": draft.reference,
+        "channel": labels.plain(case.conversation.channel),
+        "result": labels.label("results", draft.result),
+        "status": labels.label("statuses", draft.case_status),
+        "risk": _risk(draft, case.messages),
+        "care": _care(answers),
+        "glance": _glance(draft, answers, today),
+        "answers": [a for a in answers if a.question not in CONTACT],
+        "contact": [a for a in answers if a.question in CONTACT],
+        "reasons": [_reason(reason) for reason in draft.reasons if isinstance(reason, dict)],
+        "flags": [labels.label("flags", code) for code in labels.flags_of(draft)],
+        "signposts": [_signpost(code) for code in draft.signposts],
+        "next_steps": draft.next_steps,
+        "transcript": _by_day([_said(message) for message in case.messages]),
+        "history": [_happened(event, case.staff) for event in reversed(case.events)],
+    }
+
+
+def _lines(case: Case) -> list[Any]:
+    return list(intake.summary(case.draft.facts, case.conversation.locale))
+
+
+def _answer(line: Any, draft: Draft, messages: Any) -> Answer:
+    source = draft.sources.get(line.question)
+    source = source if isinstance(source, dict) else {}
+    message = source.get("message")
+    known = any(each.id == message for each in messages)
+    confidence = source.get("confidence")
+    level = _level(confidence)
+    return Answer(
+        question=line.question,
+        label=line.label,
+        value=people.as_text(line.answer),
+        quote=str(source.get("quote") or ""),
+        message=message if known else None,
+        how=labels.label("how", source["how"]).label if source.get("how") else "",
+        confidence=labels.label("confidence", level).label if level else "",
+        percent=round(float(confidence or 0) * 100) if level else None,
+        check=level == "low",
+    )
+
+
+def _level(confidence: Any) -> str:
+    if not isinstance(confidence, int | float) or isinstance(confidence, bool):
+        return ""
+    return "high" if confidence >= SURE else "medium" if confidence >= FAIRLY_SURE else "low"
+
+
+def _risk(draft: Draft, messages: Any) -> Risk | None:
+    if draft.risk_level not in CONCERN:
+        return None
+    said = next((each for each in messages if each.id == draft.risk_message_id), None)
+    return Risk(
+        label=labels.label("risks", draft.risk_level),
+        urgent=draft.risk_level in URGENT,
+        quote=people.shortened(said.text, 600) if said else "",
+        message=said.id if said else None,
+        at=labels.when(draft.risk_at),
+        flags=[labels.label("flags", code) for code in draft.risk_flags],
+    )
+
+
+def _care(answers: list[Answer]) -> list[Answer]:
+    """Adjustments and safe ways to be in touch, for before anyone gets in touch."""
+    return [a for a in answers if a.question in CARE and a.value and a.value.lower() != "none"]
+
+
+def _glance(draft: Draft, answers: list[Answer], today: date) -> list[tuple[str, str]]:
+    """What a caseworker needs to know first: who, what, when, whom about, what they want."""
+    value = {answer.question: answer.value for answer in answers}
+    sent = draft.submitted_at
+    rows = [
+        ("Who", _who(draft, value)),
+        ("Organisation", people.organisation(draft.facts)),
+        ("What", people.shortened(people.as_text(draft.facts.get("matter")))),
+        ("When it happened", value.get("happened_on", "")),
+        ("When they first knew", value.get("aware_on", "")),
+        ("What they want", value.get("outcome_priority") or value.get("outcomes", "")),
+        ("Sent", f"{labels.when(sent)} ({_ago(sent, today)})" if sent else "Not sent yet"),
+    ]
+    return [(name, text) for name, text in rows if text]
+
+
+def _ago(moment: Any, today: date) -> str:
+    age = labels.age(moment, today)
+    return age if age == "today" else f"{age} ago"
+
+
+def _who(draft: Draft, value: dict[str, str]) -> str:
+    acting = value.get("acting_for", "")
+    name = people.who(draft.facts)
+    return name if draft.facts.get("acting_for") in (None, "self") else f"{name} – {acting}"
+
+
+def _reason(reason: dict[str, Any]) -> dict[str, Any]:
+    return {**reason, "result": labels.label("results", str(reason.get("result") or ""))}
+
+
+def _signpost(code: str) -> dict[str, str]:
+    found = signposts.get(code)
+    if found is None:
+        return {"id": code, "name": code, "url": "", "phone": "", "hours": "", "for": ""}
+    return {
+        "id": found.id,
+        "name": found.handler,
+        "for": found.label,
+        "url": found.url or "",
+        "phone": found.phone or "",
+        "hours": found.hours or "",
+    }
+
+
+def _said(message: Message) -> Said:
+    level = (message.risk or {}).get("level")
+    return Said(
+        id=message.id,
+        author=message.author,
+        name=labels.label("authors", message.author).label,
+        text=message.text,
+        choices=[str(c.get("label", "")) for c in message.choices if isinstance(c, dict)],
+        day=labels.day(message.at),
+        time=labels.clock_time(message.at),
+        iso=message.at.isoformat(timespec="seconds"),
+        risk=labels.label("risks", level) if level in CONCERN else None,
+    )
+
+
+def _by_day(lines: list[Said]) -> list[tuple[str, list[Said]]]:
+    days: dict[str, list[Said]] = {}
+    for line in lines:
+        days.setdefault(line.day, []).append(line)
+    return list(days.items())
+
+
+def _happened(event: CaseEvent, staff: dict[str, str]) -> Happened:
+    return Happened(
+        label=labels.label("events", event.kind).label,
+        by=staff.get(event.actor) or labels.label("actors", event.actor).label,
+        at=labels.when(event.at),
+        iso=event.at.isoformat(timespec="seconds"),
+    )

@@ -1,0 +1,37 @@
+"""The pages of the console."""
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from backend.context import services
+from backend.data.session import db
+from backend.services.events import record
+from backend.staff import access, case_page, queries, queue_page
+from backend.staff.queries import Cursor
+
+bp = Blueprint("staff", __name__, url_prefix="/staff", template_folder="templates")
+bp.before_request(access.guard(bp.name))
+
+
+@bp.get("/")
+def queue() -> ResponseReturnValue:
+    """The complaints, risk first and then newest."""
+    filters = queue_page.read_filters(request.args)
+    page = queries.queue_page(db.session, filters, Cursor.read(request.args.get("at", "")))
+    today = services().clock.today()
+    return render_template("staff/queue.html", **queue_page.build(filters, page, today))
+
+
+@bp.get("/cases/<key>")
+def case(key: str) -> ResponseReturnValue:
+    """One complaint whole. That it was opened, and by whom, is recorded before it is shown."""
+    found = queries.find_case(db.session, key)
+    if found is None:
+        abort(404)
+    page = case_page.build(found, services().clock.today())
+    who, now = queries.actor(current_user.id), services().clock.now()
+    record(db.session, found.draft.conversation_id, "viewed", at=now, actor=who)
+    shown = render_template("staff/case.html", **page)
+    db.session.commit()
+    return shown
