@@ -1,0 +1,258 @@
+"""A small server that speaks the chat API from a fixed script, so that the widget can be tried alone."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, jsonify, request, send_from_directory
+from werkzeug.exceptions import HTTPException
+from werkzeug.serving import make_server
+
+WIDGET = Path(__file__).resolve().parents[2] / "web_widget"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+Message = dict[str, Any]
+YES_NO = [("Yes", "yes"), ("No", "no")]
+IMPACTS = [
+    ("It was upsetting", "distress"),
+    ("I lost money", "money"),
+    ("It took a lot of my time", "time_trouble"),
+    ("Something else", "other"),
+]
+SCRIPT: list[dict[str, Any]] = [
+    {
+        "question": "privacy_ack",
+        "text": "Hello. I am an automated assistant. Is it all right to go on?",
+        "input": "choice",
+        "choices": YES_NO,
+    },
+    {"question": "matter", "text": "What happened? Use your own words.", "input": "text"},
+    {
+        "question": "acting_for",
+        "text": "Who is the complaint about?",
+        "input": "choice",
+        "choices": [("Me", "self"), ("Someone who agrees", "adult_agrees"), ("Not sure", "not_sure")],
+    },
+    {
+        "question": "impact",
+        "text": "How did it affect you? Choose all that fit.",
+        "input": "choices",
+        "choices": IMPACTS,
+    },
+    {"question": "happened_on", "text": "When did it happen?", "input": "date"},
+]
+LABELS = {
+    "matter": "What happened",
+    "acting_for": "Who it is about",
+    "impact": "How it affected you",
+    "happened_on": "When it happened",
+}
+
+
+class FakeServer:
+    """One conversation at a time; tests read and set its attributes."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything, as if just started."""
+        self.alive = False
+        self.started = 0
+        self.erased = 0
+        self.messages: list[Message] = []
+        self.replies: dict[str, dict[str, Any]] = {}
+        self.answers: dict[str, str] = {}
+        self.ids: list[str] = []  # of every message that came in, repeats too
+        self.reference: str | None = None
+        self.owner = "bot"
+        self.question: str | None = None
+        self.faults: list[tuple[int, dict[str, str], str | None]] = []
+        self.extra: list[Message] = []  # said before the next question
+
+    def fail(self, status: int, detail: str | None = None, **headers: str) -> None:
+        """Answer the next message with this status instead."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.faults.append((status, named, detail))
+
+    def say(self, kind: str, text: str, **more: Any) -> Message:
+        """Add a message to the transcript."""
+        offered = more.get("choices") or []
+        choices = [{"label": c[0], "value": f"t-{c[1]}", "hint": None} for c in offered]
+        message = {
+            "id": len(self.messages) + 1,
+            "from": more.get("author", "bot"),
+            "kind": kind,
+            "text": text,
+            "question": more.get("question"),
+            "input": more.get("input"),
+            "choices": choices,
+            "at": "2026-11-22T10:00:00+00:00",
+        }
+        self.messages.append(message)
+        return message
+
+    def say_next(self, kind: str, text: str, **more: Any) -> None:
+        """Say this before the next question."""
+        self.extra.append({"kind": kind, "text": text, **more})
+
+    def state(self) -> dict[str, Any]:
+        """The state of the conversation, as the API shows it."""
+        return {
+            "question": self.question,
+            "result": None,
+            "flags": [],
+            "reference": self.reference,
+            "owner": self.owner,
+            "status": "submitted" if self.reference else "open",
+            "answered": len([name for name in self.answers if name in LABELS]),
+        }
+
+    def begin(self) -> dict[str, Any]:
+        """Start a conversation."""
+        faults = self.faults
+        erased, started = self.erased, self.started
+        self.reset()
+        self.faults, self.erased, self.started, self.alive = faults, erased, started + 1, True
+        self.ask()
+        return {"conversation": "c", "token": "token", "messages": self.messages, "state": self.state()}
+
+    def take(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Answer one message; the same id gives the same answer."""
+        self.ids.append(body["id"])
+        if body["id"] not in self.replies:
+            before = len(self.messages)
+            said = body.get("text") or self.label(body.get("choices") or [body["choice"]])
+            self.say("info", said, author="person")
+            self.answer(said, body.get("choice"))
+            mine = self.messages[before + 1 :]
+            self.replies[body["id"]] = {"messages": mine, "state": self.state()}
+        return self.replies[body["id"]]
+
+    def label(self, values: list[str]) -> str:
+        """The words of the choices with these values."""
+        known = {c["value"]: c["label"] for m in self.messages for c in m["choices"]}
+        return ", ".join(known[value] for value in values)
+
+    def answer(self, said: str, choice: str | None) -> None:
+        """Keep the answer and say what comes next."""
+        if choice and choice.startswith("t-change-"):
+            self.answers.pop(choice.removeprefix("t-change-"))
+        elif self.question == "confirm":
+            self.reference = "ABC-1234"
+            self.question = None
+            self.say("info", "Thank you. Your complaint has been sent.")
+            return
+        elif self.question:
+            self.answers[self.question] = said
+        for extra in self.extra:
+            self.say(extra.pop("kind"), extra.pop("text"), **extra)
+        self.extra = []
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask the next question of the script, or show the summary."""
+        for step in SCRIPT:
+            if step["question"] not in self.answers:
+                self.question = step["question"]
+                self.say("question", **{k: v for k, v in step.items()})
+                return
+        self.question = "confirm"
+        lines = [f"{label}: {self.answers[name]}" for name, label in LABELS.items()]
+        changes = [
+            (f"Change {label[0].lower()}{label[1:]}", f"change-{name}")
+            for name, label in LABELS.items()
+        ]
+        text = "Please check your answers.\n\n" + "\n".join(lines) + "\n\nSend it to us?"
+        choices = [("Send my complaint", "yes"), ("Not yet", "no"), *changes]
+        self.say("summary", text, question="confirm", input="choice", choices=choices)
+
+
+def problem(status: int, detail: str | None, headers: dict[str, str] | None = None) -> Response:
+    """An error as the real service gives it."""
+    response = jsonify({"title": "Error", "status": status, "detail": detail})
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    response.headers.update(headers or {})
+    return response
+
+
+def application(fake: FakeServer) -> Flask:
+    """The routes over one fake."""
+    app = Flask(__name__, static_folder=None)
+
+    def checked() -> Response | None:
+        if not fake.alive or request.headers.get("Authorization") != "Bearer token":
+            return problem(401, "This chat has ended.")
+        return None
+
+    @app.errorhandler(HTTPException)
+    def failed(error: HTTPException) -> Response:
+        return problem(error.code or 500, error.description)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = POLICY
+        return response
+
+    @app.get("/demo")
+    def demo() -> Response:
+        return send_from_directory(WIDGET, "demo.html")
+
+    @app.get("/widget/<path:name>")
+    def files(name: str) -> Response:
+        return send_from_directory(WIDGET, name)
+
+    @app.get("/chat")
+    def pages() -> str:
+        return "<!doctype html><html lang=en><title>Chat</title><h1>The plain pages</h1></html>"
+
+    @app.post("/api/chat/conversations")
+    def begin() -> Any:
+        if fake.faults:
+            status, headers, detail = fake.faults.pop(0)
+            return problem(status, detail, headers)
+        return fake.begin(), 201
+
+    @app.post("/api/chat/messages")
+    def take() -> Any:
+        body = request.get_json()
+        if fake.faults:
+            status, headers, detail = fake.faults.pop(0)
+            fake.ids.append(body["id"])
+            return problem(status, detail, headers)
+        return checked() or fake.take(body)
+
+    @app.get("/api/chat/messages")
+    def since() -> Any:
+        after = int(request.args.get("after", 0))
+        found = [m for m in fake.messages if m["id"] > after]
+        return checked() or {"messages": found, "state": fake.state()}
+
+    @app.delete("/api/chat/conversation")
+    def erase() -> Any:
+        refused = checked()
+        if refused:
+            return refused
+        fake.alive = False
+        fake.erased += 1
+        return "", 204
+
+    return app
+
+
+@contextmanager
+def serving(fake: FakeServer) -> Iterator[str]:
+    """Serve on a free port; gives the address."""
+    server = make_server("127.0.0.1", 0, application(fake), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()

@@ -1,0 +1,73 @@
+// The window: what is where. Order in the page: title, help, transcript, choices, text box.
+import { button, el, hidden } from './dom.js';
+import { words } from './words.js';
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const SMALL = '(max-width: 640px), (max-height: 480px)';
+
+export class View {
+  constructor(root, parts, config, onclose) {
+    const { panels, transcript, answers, composer, announcer } = parts;
+    this.small = matchMedia(SMALL);
+    this.onclose = onclose;
+    this.progress = el('p', { class: 'progress' });
+    this.role = el('p', { class: 'role' }, words.role);
+    this.title = el('h2', { id: 'title', tabindex: '-1' }, capital(config.name || words.title));
+    const shut = button(words.close, onclose, { class: 'close' });
+    shut.append(hidden(words.closeHint));
+    transcript.scroller.append(answers.area);
+    this.dialog = el('dialog', { class: `chat ${config.position}`, 'aria-labelledby': 'title', lang: config.lang },
+      el('div', { class: 'head' }, el('div', {}, this.title, this.role, this.progress), shut),
+      panels.row, panels.panel, transcript.scroller, composer.form, announcer.region);
+    this.dialog.addEventListener('cancel', (event) => { event.preventDefault(); onclose(); });
+    this.dialog.addEventListener('keydown', (event) => this.key(event));
+    this.small.addEventListener('change', () => this.refit());
+    globalThis.visualViewport?.addEventListener('resize', () => this.fit());
+    root.append(this.dialog);
+  }
+
+  get open() {
+    return this.dialog.open;
+  }
+
+  /** Full screen and modal on a phone, so that nothing behind it can be reached by mistake. */
+  show({ focus = true } = {}) {
+    if (!this.open) {
+      if (this.small.matches) this.dialog.showModal();
+      else this.dialog.show();
+    }
+    this.fit();
+    if (focus) this.title.focus({ preventScroll: true });
+  }
+
+  hide() {
+    this.dialog.close();
+  }
+
+  refit() {
+    if (!this.open) return;
+    const held = this.dialog.getRootNode().activeElement;
+    this.hide();
+    this.show({ focus: false });
+    held?.focus({ preventScroll: true });
+  }
+
+  /** Keep the text box above the keyboard of a phone. */
+  fit() {
+    const height = globalThis.visualViewport?.height;
+    if (height) this.dialog.style.setProperty('--height', `${Math.round(height)}px`);
+  }
+
+  key(event) {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    this.onclose();
+  }
+
+  update(state) {
+    this.role.textContent = state.owner === 'staff' ? words.staffRole : words.role;
+    this.progress.textContent = state.reference
+      ? `${words.reference}: ${state.reference}`
+      : state.answered > 0 ? words.progress(state.answered) : '';
+  }
+}
