@@ -5,9 +5,12 @@ Run by the interpreter of `.venv-rasa` as `python -m bot.server`.
 
 from __future__ import annotations
 
+import logging
 import os
+import sys
+import warnings
 from pathlib import Path
-from typing import Optional
+from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +30,7 @@ def set_defaults() -> None:
     os.environ.setdefault("MAX_NUMBER_OF_PREDICTIONS", "1")
 
 
-def redis_lock_store(url: Optional[str]) -> object:
+def redis_lock_store(url: str | None) -> object:
     """Rasa's lock store on Redis where REDIS_URL is set; None means in memory."""
     if not url:
         return None
@@ -45,26 +48,47 @@ def redis_lock_store(url: Optional[str]) -> object:
     )
 
 
-def main() -> None:
+def model_file() -> Path:
+    """The model that is served: our own, made by training."""
+    var = Path(os.environ.get("INTAKE_VAR", "var")).resolve()
+    return Path(os.environ.get("RASA_MODEL", var / "models" / "intake.tar.gz"))
+
+
+async def stop_without_a_model(app: Any, _: object) -> None:
+    """Rasa goes on without a model that it could not load; this server does not."""
+    if not app.ctx.agent.is_ready():
+        sys.exit(f"The language model {model_file().name} could not be loaded.")
+
+
+def serve() -> None:
     """Serves until stopped."""
-    set_defaults()
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.common import configure_logging_and_warnings
 
-    # Rasa writes messages and slots at DEBUG: that level is never used.
-    configure_logging_and_warnings(log_level=30, warn_only_once=True, filter_repeated_logs=True)
+    configure_logging_and_warnings(log_level=logging.WARNING)
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "bot" / "endpoints.yml"))
     endpoints.lock_store = redis_lock_store(os.environ.get("REDIS_URL"))
-    model = Path(os.environ.get("INTAKE_VAR", "var")).resolve() / "models"
     rasa.core.run.serve_application(
-        model_path=os.environ.get("RASA_MODEL", str(model)),
+        model_path=str(model_file()),
         interface=os.environ.get("RASA_HOST", "127.0.0.1"),
         port=int(os.environ.get("RASA_PORT", "5005")),
         credentials=str(ROOT / "bot" / "credentials.yml"),
         enable_api=False,
         endpoints=endpoints,
+        server_listeners=[(stop_without_a_model, "after_server_start")],
     )
+
+
+def main() -> None:
+    """Starts, or says in one sentence what is missing."""
+    warnings.simplefilter("ignore", DeprecationWarning)
+    set_defaults()
+    if not os.environ.get("RASA_CHANNEL_SECRET"):
+        sys.exit("RASA_CHANNEL_SECRET must be set.")
+    if not model_file().exists():
+        sys.exit(f"There is no language model at {model_file()}: train it first.")
+    serve()
 
 
 if __name__ == "__main__":

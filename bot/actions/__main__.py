@@ -12,7 +12,7 @@ from bot.actions.server import serve
 from bot.actions.settings import SettingMissing, Settings
 
 
-def main() -> int:
+def main() -> None:
     """Reads the settings and serves; says in one sentence what is missing."""
     structlog.configure(
         processors=[
@@ -25,11 +25,9 @@ def main() -> int:
     try:
         settings = Settings.read(os.environ)
     except SettingMissing as missing:
-        print(missing, file=sys.stderr)
-        return 1
+        sys.exit(str(missing))
     serve(settings)
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -53,9 +53,7 @@ class ValidateIntakeForm(Action):
             SlotSet("requested_slot", result.question or NO_QUESTION),
         ]
 
-    async def _save(
-        self, conversation: str, turn: Turn, result: Result
-    ) -> list[dict[str, Any]]:
+    async def _save(self, conversation: str, turn: Turn, result: Result) -> list[dict[str, Any]]:
         # A draft that was sent is closed: only its reference is asked for again.
         if result.submit != "again":
             await self._drafts.save(conversation, draft(turn, result))

@@ -1,7 +1,7 @@
 """The HTTP side of the action server: rasa_sdk's executor behind an app that echoes nothing.
 
-rasa_sdk's own app answers an error with the whole request, conversation included, and logs it; it also
-warns on every call that Rasa 3.6 is older than itself, which is how it is meant to be here.
+rasa_sdk's own app answers an error with the whole request, conversation included, and logs it;
+it also warns on every call that Rasa 3.6 is older than itself, which is meant to be so here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ log = structlog.get_logger()
 
 
 class Executor(ActionExecutor):
-    """rasa_sdk's executor for actions that do not look at the domain, which Rasa then need not send."""
+    """rasa_sdk's executor without the domain: no action looks at it, so Rasa need not send it."""
 
     def update_and_return_domain(self, payload: dict[str, Any], action_name: str) -> dict[str, Any]:
         """No domain is kept: none is used."""

@@ -1,4 +1,4 @@
-"""What Rasa's tracker shows of the facts: closed answers, but no free words and no contact details."""
+"""What Rasa's tracker shows of the facts: closed answers, no free words, no contact details."""
 
 from __future__ import annotations
 

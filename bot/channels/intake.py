@@ -1,7 +1,8 @@
-"""The private channel between the gateway and Rasa: one call a turn, answered or a 5xx, never an empty 200.
+"""The private channel between the gateway and Rasa: each turn is answered, or is a 5xx.
 
-Rasa swallows the errors of an action and goes on in silence. The action therefore answers with the number
-of the turn, and this channel reports a turn as failed when that answer is missing, late or another turn's.
+Rasa swallows the errors of an action and goes on in silence. The action therefore answers with the
+number of the turn, and this channel reports a turn as failed when that answer is missing, late or
+another turn's.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
@@ -19,7 +21,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.components import action_validation
+from bot.components import action_validation, logs
 
 logger = logging.getLogger(__name__)
 
@@ -34,31 +36,31 @@ class TurnOutput(OutputChannel):
 
     def __init__(self) -> None:
         """Nothing has been said yet."""
-        self.answers: List[Dict[Text, Any]] = []
+        self.answers: list[dict[str, Any]] = []
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """The channel's name, as the tracker shows it."""
         return "intake"
 
-    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keeps what the action said; text without custom data is nobody's answer here."""
         custom = message.get("custom")
         if isinstance(custom, dict):
             self.answers.append(custom)
 
-    def answer_to(self, turn: Any) -> Optional[Dict[Text, Any]]:
+    def answer_to(self, turn: Any) -> dict[str, Any] | None:
         """The answer to this turn, if there is exactly one."""
         own = [answer for answer in self.answers if answer.get("turn") == turn]
         return own[0] if len(own) == 1 else None
 
 
-def escape(text: Text) -> Text:
+def escape(text: str) -> str:
     """Text that Rasa cannot take for a command: it would run anything that begins with a slash."""
     return WORD_JOINER + text if text.strip().startswith("/") else text
 
 
-def problem(status: int, title: Text) -> HTTPResponse:
+def problem(status: int, title: str) -> HTTPResponse:
     """An error as problem+json, without a word of the conversation."""
     body = {"status": status, "title": title}
     return json(body, status=status, content_type="application/problem+json")
@@ -87,22 +89,23 @@ def user_message(body: Any, output: OutputChannel) -> UserMessage:
 class IntakeChannel(InputChannel):
     """Turns, language understanding alone, and erasure; each behind the same secret."""
 
-    def __init__(self, secret: Text) -> None:
+    def __init__(self, secret: str) -> None:
         """Keeps the secret that each request must show."""
         self._secret = secret.encode()
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """Part of the address: /webhooks/intake."""
         return "intake"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "IntakeChannel":
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> IntakeChannel:
         """Made by Rasa from bot/credentials.yml; refuses to start without a secret."""
         secret = str((credentials or {}).get("secret") or "")
         if len(secret) < 16 or secret.startswith("${"):
             raise RasaException("RASA_CHANNEL_SECRET must be set, with at least 16 characters.")
         action_validation.install()
+        logs.keep_words_out()
         return cls(secret)
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
@@ -124,7 +127,7 @@ class IntakeChannel(InputChannel):
 
         @routes.delete("/conversations/<sender:str>")
         @self._private
-        async def erase(request: Request, sender: Text) -> HTTPResponse:
+        async def erase(request: Request, sender: str) -> HTTPResponse:
             await forget(request.app.ctx.agent.tracker_store, sender)
             return HTTPResponse(status=204)
 
@@ -173,7 +176,7 @@ async def take_turn(body: Any, on_new_message: OnNewMessage) -> HTTPResponse:
     return json({"messages": answer["messages"]})
 
 
-async def forget(store: Any, sender: Text) -> None:
+async def forget(store: Any, sender: str) -> None:
     """Erases a tracker, also from the memory that Rasa falls back to when its database fails."""
     primary = getattr(store, "_tracker_store", store)
     if hasattr(primary, "erase"):

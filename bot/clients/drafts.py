@@ -40,7 +40,7 @@ class Drafts:
         return await self._send("PUT", f"/api/drafts/{conversation}", draft)
 
     async def submit(self, conversation: str, turn: int) -> str:
-        """Sends the draft and returns its reference; the key makes a second try the same sending."""
+        """Sends the draft for its reference; the key makes a second try the same sending."""
         key = {"Idempotency-Key": f"submit-{conversation}-{turn}"}
         answer = await self._send("POST", f"/api/drafts/{conversation}/submission", {}, key)
         reference = answer.get("reference")

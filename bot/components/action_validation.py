@@ -1,24 +1,32 @@
 """Rasa checks each answer of the action server with a JSON schema it compiles anew on every call.
 
-In Rasa 3.6.21 `RemoteAction._validate_action_result` calls `jsonschema.validate`, which first checks the
-(constant) schema against the meta-schema: about three quarters of the time of a form turn. Here the
-validator is built once. What is accepted and what is rejected stays the same (a test holds it). Two more
-faults of the same call are mended: it waits five minutes for an answer, and opens a connection each time.
+In Rasa 3.6.21 `RemoteAction._validate_action_result` calls `jsonschema.validate`, which first
+checks the (constant) schema against the meta-schema: about three quarters of the time of a form
+turn. Here the validator is built once. What is accepted and what is rejected stays the same (a test
+holds it). Two more faults of the same call are mended: it waits five minutes for an answer, and
+opens a connection each time.
 """
 
 from __future__ import annotations
 
 import asyncio
 from functools import lru_cache
-from typing import Any, Dict, Text
+from typing import Any
 
 import aiohttp
+import rasa
 import rasa.core.actions.action as rasa_action
 from jsonschema import ValidationError
 from jsonschema.validators import validator_for
+from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
 SECONDS_FOR_A_TURN = 9
+MENDED_VERSION = "3.6.21"
+
+
+class OtherVersion(RasaException):
+    """The patch was written for one version of Rasa and must be looked at again for another."""
 
 
 @lru_cache(maxsize=1)
@@ -29,8 +37,8 @@ def _validator() -> Any:
     return cls(schema)
 
 
-def validate_action_result(self: Any, result: Dict[Text, Any]) -> bool:
-    """True where the action server's answer fits Rasa's schema; raises ValidationError where not."""
+def validate_action_result(self: Any, result: dict[str, Any]) -> bool:
+    """True where the action server's answer fits Rasa's schema; ValidationError where not."""
     error = next(_validator().iter_errors(result), None)
     if error is None:
         return True
@@ -64,7 +72,9 @@ def lent_session(self: EndpointConfig) -> Any:
 
 
 def install() -> None:
-    """Mends the running Rasa process. Safe to call more than once."""
+    """Mends the running Rasa process. Safe to call more than once; refuses any other version."""
+    if rasa.__version__ != MENDED_VERSION:
+        raise OtherVersion(f"bot/components/action_validation.py mends Rasa {MENDED_VERSION} only.")
     rasa_action.RemoteAction._validate_action_result = validate_action_result
     rasa_action.DEFAULT_REQUEST_TIMEOUT = SECONDS_FOR_A_TURN
     EndpointConfig.session = lent_session

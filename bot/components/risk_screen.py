@@ -1,8 +1,9 @@
-"""The last step of the pipeline: risk is recognised by the safety screen, never by the classifier."""
+"""The last step of the pipeline: the safety screen recognises risk, never the classifier."""
 
+# ruff: noqa: UP006, UP035 - Rasa compares these annotations with those of its own components
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text, Type
+from typing import Any, Dict, List, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -18,9 +19,7 @@ RISK_INTENT = "risk"
 PAUSING_LEVELS = ("R3", "R4")
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class RiskScreen(GraphComponent, IntentClassifier):
     """Sets the intent `risk` at R3 and above, and takes it away below."""
 
@@ -30,14 +29,14 @@ class RiskScreen(GraphComponent, IntentClassifier):
         return []
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         """Nothing to set: the screen has its own data."""
         return {}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,

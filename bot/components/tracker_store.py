@@ -1,15 +1,16 @@
-"""Keeps of a conversation only what Rasa needs to go on: the active form and the slots, one row each.
+"""Keeps of a conversation only what Rasa needs to go on: the active form and the slots, in a row.
 
-The draft in the backend is the truth; a tracker can be lost without harm. So no event is kept, and above
-all no words: what a person wrote never reaches this table. One row also makes turn 200 cost what turn 10
-did, and erasing a conversation is deleting a row.
+The draft in the backend is the truth; a tracker can be lost without harm. So no event is kept, and
+above all no words: what a person wrote never reaches this table. One row also makes turn 200 cost
+what turn 10 did, and erasing a conversation is deleting a row.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from typing import Any, Dict, Iterable, List, Optional, Text
+from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -28,7 +29,7 @@ TABLE = sa.Table(
 )
 
 
-def state_of(tracker: DialogueStateTracker) -> Dict[Text, Any]:
+def state_of(tracker: DialogueStateTracker) -> dict[str, Any]:
     """What is remembered of a tracker."""
     hidden = DEFAULT_SLOT_NAMES - {REQUESTED_SLOT}
     slots = {
@@ -39,9 +40,9 @@ def state_of(tracker: DialogueStateTracker) -> Dict[Text, Any]:
     return {"loop": tracker.active_loop_name, "slots": slots}
 
 
-def events_from(state: Dict[Text, Any]) -> List[Event]:
+def events_from(state: dict[str, Any]) -> list[Event]:
     """The few events that make Rasa find itself where it was: listening, inside the form."""
-    events: List[Event] = [SessionStarted()]
+    events: list[Event] = [SessionStarted()]
     if state.get("loop"):
         events.append(ActiveLoop(state["loop"]))
     events += [SlotSet(name, value) for name, value in state.get("slots", {}).items()]
@@ -53,9 +54,9 @@ class CompactTrackerStore(TrackerStore):
 
     def __init__(
         self,
-        domain: Optional[Domain] = None,
-        host: Optional[Text] = None,
-        event_broker: Optional[EventBroker] = None,
+        domain: Domain | None = None,
+        host: str | None = None,
+        event_broker: EventBroker | None = None,
         **kwargs: Any,
     ) -> None:
         """Opens the database at the address `host` and makes the table if it is not there."""
@@ -74,7 +75,7 @@ class CompactTrackerStore(TrackerStore):
             if connection.execute(TABLE.update().where(mine).values(**row)).rowcount == 0:
                 connection.execute(TABLE.insert().values(sender_id=tracker.sender_id, **row))
 
-    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker as it was after the last turn, or None where nothing is known."""
         query = sa.select(TABLE.c.state).where(TABLE.c.sender_id == sender_id)
         with self.engine.connect() as connection:
@@ -85,12 +86,12 @@ class CompactTrackerStore(TrackerStore):
             sender_id, events_from(json.loads(state)), self.domain.slots
         )
 
-    async def keys(self) -> Iterable[Text]:
+    async def keys(self) -> Iterable[str]:
         """The ids of all conversations that are remembered."""
         with self.engine.connect() as connection:
             return list(connection.execute(sa.select(TABLE.c.sender_id)).scalars())
 
-    async def erase(self, sender_id: Text) -> bool:
+    async def erase(self, sender_id: str) -> bool:
         """Forgets a conversation. True where there was something to forget."""
         with self.engine.begin() as connection:
             deleted = connection.execute(TABLE.delete().where(TABLE.c.sender_id == sender_id))

@@ -1,4 +1,4 @@
-"""A turn as a pure function: what came in, and what is known, to what is said, kept and asked next."""
+"""A turn as a pure function: from what came in to what is said, kept and asked next."""
 
 from bot.actions.dialogue.state import Result, Turn
 from bot.actions.dialogue.turn import take

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from intake.questions import Question
+
 from bot.actions.dialogue import asking, failing, summary
 from bot.actions.dialogue.state import COMMAND
 from bot.actions.dialogue.talk import Talk, answer_in_words, choice
 from bot.reading import Reading
-from intake.questions import Question
 
 UNKNOWN_DATE = {"from": None, "to": None, "precision": "unknown"}
 NO_NAME = {"id": None, "branch": "UNSURE", "match": "none"}

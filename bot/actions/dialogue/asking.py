@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from intake.questions import Question
+
 import intake
 from bot.actions.dialogue import outcome, summary
 from bot.actions.dialogue.state import COMMAND, Out
 from bot.actions.dialogue.talk import Talk, choice
-from intake.questions import Question
 
 NEVER_SKIPPED = ("privacy_ack", "confirm", "send_anyway")
 
@@ -37,12 +40,11 @@ def ask_next(talk: Talk) -> None:
         talk.ask(question, question.text, "question", choices(talk, question))
 
 
-def again(talk: Talk, pending: dict[str, object]) -> None:
+def again(talk: Talk, pending: dict[str, Any]) -> None:
     """Asks what is waiting for a yes or no, or for one of a few names."""
     ask = pending["ask"]
-    question = intake.question(str(pending["question"]), talk.facts, talk.turn.locale)
-    assert isinstance(ask, dict)
-    talk.ask(question, str(ask["text"]), "question", list(ask["choices"]))
+    question = intake.question(pending["question"], talk.facts, talk.turn.locale)
+    talk.ask(question, ask["text"], "question", list(ask["choices"]))
     talk.said[-1]["input"] = "choice"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from intake.questions import Question
+
 import intake
 from bot.actions.dialogue import answering, asking, failing, summary
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading
-from intake.questions import Question
 
 Control = Callable[[Talk, Question, Reading], None]
 
@@ -157,6 +158,9 @@ CONTROLS: dict[str, Control] = {
 }
 
 
+DONE_ALONGSIDE = ("person", "stop", "thanks", "abuse")
+
+
 def control(talk: Talk, question: Question, reading: Reading) -> None:
     """Does what a message that is no answer asks for."""
     if not asked_about(talk, reading.intent):
@@ -165,10 +169,6 @@ def control(talk: Talk, question: Question, reading: Reading) -> None:
 
 def aside(talk: Talk, question: Question, reading: Reading) -> None:
     """Also does the wish that came along with an answer; the answer has been kept already."""
-    if reading.aside in ("not_sure", "back", "repeat", None):
-        return
-    if reading.aside == "person" or not asked_about(talk, reading.aside):
-        handler = CONTROLS.get(reading.aside or "")
-        if handler in (person, stop) or reading.aside in ("thanks", "abuse"):
-            assert handler is not None
-            handler(talk, asking.current(talk) or question, reading)
+    wish = reading.aside or ""
+    if not asked_about(talk, wish) and wish in DONE_ALONGSIDE:
+        CONTROLS[wish](talk, asking.current(talk) or question, reading)

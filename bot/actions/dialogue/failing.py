@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from intake.questions import Question
+
 from bot.actions.dialogue import asking
 from bot.actions.dialogue.state import COMMAND, Out
 from bot.actions.dialogue.talk import Talk, choice
-from intake.questions import Question
 
 DATE_PROBLEMS = ("future", "impossible", "unclear")
 
 
 def not_understood(talk: Talk, question: Question, problem: str | None = None) -> None:
-    """Says how to answer; then an example; then offers a way past. The error replaces the question."""
+    """How to answer; then an example; then a way past. The error replaces the question."""
     times = talk.failed(question.id)
     opening = first_line(talk, question, problem)
     if times == 1:

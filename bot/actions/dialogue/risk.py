@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.actions.dialogue.talk import Talk
 from intake.questions import Question
+
+from bot.actions.dialogue.talk import Talk
 
 PAUSE_FROM = "R3"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from intake.questions import Question
+
 import intake
 from bot.actions.dialogue.state import COMMAND, Facts, Out, Result, Turn
-from intake.questions import Question
 from intake.wording import has, text
 
 # An answer that changes takes with it the answers that were about the old one.
@@ -48,7 +49,9 @@ class Talk:
         """Whether there is wording for a key."""
         return bool(has(key, self.turn.locale))
 
-    def tell(self, key: str, kind: str = "info", choices: list[Out] | None = None, **v: Any) -> None:
+    def tell(
+        self, key: str, kind: str = "info", choices: list[Out] | None = None, **v: Any
+    ) -> None:
         """Says a sentence of the wording files."""
         self.say(self.words(key, **v), kind, choices)
 
@@ -69,7 +72,9 @@ class Talk:
 
     # What is kept
 
-    def keep(self, question: str, value: Any, how: str, quote: str, confidence: float = 1.0) -> None:
+    def keep(
+        self, question: str, value: Any, how: str, quote: str, confidence: float = 1.0
+    ) -> None:
         """Stores an answer with the words it came from, and drops what depended on another one."""
         if question in self.facts and self.facts[question] != value:
             for dependant in DEPENDANTS.get(question, ()):
@@ -118,7 +123,7 @@ def message(
     kind: str,
     words: str,
     question: str | None = None,
-    input: str | None = None,  # noqa: A002 - the name of the field in the API
+    input: str | None = None,
     choices: list[Out] | None = None,
 ) -> Out:
     """A message as the gateway takes it."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from intake.questions import Question
+
 from bot.actions.dialogue import answering, asking, choosing, controls, opening, risk
 from bot.actions.dialogue.state import Result, Turn
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading, read
-from intake.questions import Question
 
 STORY_WORDS = 12
 AGREED = ("affirm", "yes")
@@ -113,10 +114,8 @@ def answered(talk: Talk, question: Question, text: str) -> None:
     settle(talk, question, understand(talk, question, text))
 
 
-def reply_to_pending(
-    talk: Talk, question: Question, text: str, pending: dict[str, object]
-) -> bool:
-    """Takes a yes, a no or a number as the reply to what was said back. False where it is neither."""
+def reply_to_pending(talk: Talk, question: Question, text: str, pending: dict[str, object]) -> bool:
+    """Takes a yes, a no or a number as the reply to what was said back; else False."""
     number = text.strip().rstrip(".)")
     if pending["kind"] == "pick":
         if number.isdigit():
@@ -172,5 +171,3 @@ def also_told(talk: Talk, question: Question, text: str) -> None:
     found = opening.extract(text, talk.turn.today, talk.facts)
     sure = {key: each for key, each in found.items() if not each.unsure and key != "matter"}
     answering.keep_extra(talk, sure, skip=question.id)
-
-
