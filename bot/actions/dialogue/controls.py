@@ -123,16 +123,19 @@ def person(talk: Talk, question: Question, _: Reading) -> None:
 
 def none(talk: Talk, question: Question, reading: Reading) -> None:
     """Not an answer and nothing we know: says how to answer instead."""
-    failing.not_understood(talk, question, reading.extra.get("problem"))
+    problem = reading.intent if reading.intent in failing.PROBLEMS else None
+    failing.not_understood(talk, question, problem)
 
 
 def asked_about(talk: Talk, intent: str) -> bool:
     """Answers a common question from the wording, where there is an answer."""
-    key = "faq." + intent.removeprefix("faq_")
-    if intent.startswith("faq_") and talk.known(key):
+    if not intent.startswith("faq_"):
+        return False
+    name = intent.removeprefix("faq_")
+    key = next((k for k in (f"faq.{name}", f"chat.faq.{name}") if talk.known(k)), None)
+    if key:
         talk.tell(key)
-        return True
-    return False
+    return key is not None
 
 
 def small_talk(key: str) -> Control:

@@ -8,7 +8,7 @@ from bot.actions.dialogue import asking
 from bot.actions.dialogue.state import COMMAND, Out
 from bot.actions.dialogue.talk import Talk, choice
 
-DATE_PROBLEMS = ("future", "impossible", "unclear")
+PROBLEMS = ("future", "impossible", "unclear", "invalid")
 
 
 def not_understood(talk: Talk, question: Question, problem: str | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from intake.questions import Question
 
@@ -10,6 +11,7 @@ from bot.actions.dialogue import answering, asking, choosing, controls, opening,
 from bot.actions.dialogue.state import Result, Turn
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading, read
+from bot.reading.choices import pick
 
 STORY_WORDS = 12
 AGREED = ("affirm", "yes")
@@ -101,7 +103,7 @@ def said(talk: Talk, question: Question, text: str) -> None:
 def understand(talk: Talk, question: Question, text: str) -> Reading:
     """Reads the text as an answer to the question."""
     turn = talk.turn
-    return read(question.id, text, turn.nlu, turn.today, talk.facts)
+    return read(question.id, text, turn.nlu, turn.today, talk.facts, question.choices)
 
 
 def says(talk: Talk, value: str, text: str) -> bool:
@@ -114,29 +116,20 @@ def answered(talk: Talk, question: Question, text: str) -> None:
     settle(talk, question, understand(talk, question, text))
 
 
-def reply_to_pending(talk: Talk, question: Question, text: str, pending: dict[str, object]) -> bool:
-    """Takes a yes, a no or a number as the reply to what was said back; else False."""
-    number = text.strip().rstrip(".)")
-    if pending["kind"] == "pick":
-        if number.isdigit():
-            choosing.pick(talk, question, int(number) - 1)
-            return True
-        names = [str(v["name"]).lower() for v in pending["values"]]  # type: ignore[union-attr]
-        if text.strip().lower() in names:
-            choosing.pick(talk, question, names.index(text.strip().lower()))
-            return True
-        none = says(talk, "no", text)
-        if none:
-            choosing.none_of_these(talk, question)
-        return none
-    if says(talk, "yes", text):
-        choosing.yes(talk, question)
-        return True
-    if says(talk, "no", text):
-        choosing.no(talk, question)
-        return True
-    talk.memory.pop("confirm", None)
-    return False
+def reply_to_pending(
+    talk: Talk, question: Question, text: str, pending: dict[str, Any]
+) -> bool:
+    """Takes a yes, a no, a number or a label as the reply to what was said back; else False."""
+    value = pick(text, pending["ask"]["choices"])
+    if value is None and says(talk, "yes", text):
+        value = "cmd:yes"
+    if value is None and says(talk, "no", text):
+        value = "cmd:none_of_these" if pending["kind"] == "pick" else "cmd:no"
+    if value is None or (value == "cmd:yes" and pending["kind"] == "pick"):
+        talk.memory.pop("confirm", None)
+        return False
+    choosing.chosen(talk, question, value)
+    return True
 
 
 def settle(talk: Talk, question: Question, reading: Reading) -> None:
