@@ -1,0 +1,88 @@
+"""Answers that name an organisation."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.reading.model import Reading, answer
+from bot.reading.plain import load, plain
+from intake import organisations
+
+EXACT = 95
+LIKELY = 75
+CLOSE = 4
+"""Scores nearer to each other than this are offered as a choice."""
+
+
+def fact(match: Any, how: str | None = None) -> dict[str, Any]:
+    """An organisation as it is kept among the facts."""
+    found = "exact" if match.score >= EXACT else "fuzzy"
+    if match.id is None and match.branch == "UNSURE":
+        found = "none"
+    return {"name": match.name, "id": match.id, "branch": match.branch, "match": how or found}
+
+
+def _alike(matches: list[Any]) -> list[Any]:
+    best = matches[0]
+    return [match for match in matches if match.score and best.score - match.score < CLOSE][:5]
+
+
+def _lead() -> re.Pattern[str]:
+    return re.compile(load("bodies")["lead"], re.IGNORECASE)
+
+
+def cleaned(text: str) -> str:
+    """The name alone, without `it was` or `I'm complaining about` before it."""
+    return _lead().sub("", text.strip()).strip(" .,!?;:\"'") or text.strip()
+
+
+def is_name(text: str) -> bool:
+    """True where unknown words could be what an organisation is called."""
+    words = plain(text).split()
+    if not words or len(words) > int(load("bodies")["longest_name"]):
+        return False
+    return not re.search(load("bodies")["no_name"], " ".join(words)) and any(
+        character.isalpha() for character in text
+    )
+
+
+def read(text: str) -> Reading | None:
+    """The organisation that a text names; None where it could not be a name."""
+    name = cleaned(text)
+    matches = organisations.match(name)
+    if len(matches[0].name) and matches[0].score >= LIKELY:
+        return _chosen(matches, text)
+    mentions = organisations.find_all(text)
+    if mentions:
+        best = mentions[0].match
+        others = tuple(fact(mention.match) for mention in mentions[1:] if mention.match.id != best.id)
+        extra = {"other_organisations": list(others)} if others else {}
+        return answer(fact(best), text[mentions[0].start : mentions[0].end], 0.85, extra=extra)
+    if matches[0].score > 0:
+        return _chosen(matches, text)
+    return answer(fact(matches[0]), name, 0.7) if is_name(name) else None
+
+
+def mentioned(text: str) -> Reading | None:
+    """The organisation that is surely named somewhere in a text."""
+    found = [mention for mention in organisations.find_all(text) if mention.match.score >= LIKELY]
+    if not found:
+        return None
+    return answer(fact(found[-1].match), text[found[-1].start : found[-1].end], 0.85)
+
+
+def chosen(value: str, text: str) -> Reading | None:
+    """The organisation of a chosen id."""
+    organisation = organisations.find(value)
+    if organisation is None:
+        return None
+    kept = {"name": organisation.name, "id": organisation.id, "branch": organisation.branch}
+    return answer({**kept, "match": "chosen"}, text, 0.95)
+
+
+def _chosen(matches: list[Any], text: str) -> Reading:
+    alike = _alike(matches)
+    candidates = tuple(fact(match, "chosen") for match in alike) if len(alike) > 1 else ()
+    confidence = 0.5 if candidates else 0.95 if matches[0].score >= EXACT else 0.8
+    return answer(fact(matches[0]), text, confidence, candidates=candidates)

@@ -1,0 +1,88 @@
+"""Answers that may hold several labels: outcomes, impact, adjustments, evidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.reading.control import bare
+from bot.reading.patterns import any_of
+from bot.reading.plain import load
+
+QUESTIONS = ("outcomes", "impact", "adjustments", "evidence")
+_CLAUSE = re.compile(
+    r"[.!?;:\n,]+|\b(?:but|just|only|instead|rather|although|though|however|except|and i (?:do )?(?:want|would|need|just))\b"
+    r"|(?:-{1,2}|–|—)(?=\s)"
+)
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|nor|neither|without|non|nothing|hate|refuse|isn)\b(?! (?:only|just|sure|one|body|know))"
+)
+_BLANK = " \u25a1 "
+
+
+@dataclass(frozen=True)
+class Labels:
+    """One list question's labels."""
+
+    fixed: tuple[tuple[str, re.Pattern[str]], ...]
+    labels: tuple[tuple[str, re.Pattern[str]], ...]
+    none_value: str | None
+    not_sure_value: str | None
+
+
+@lru_cache(maxsize=8)
+def _labels(question_id: str) -> Labels:
+    entry = load("lists")[question_id]
+    fixed = tuple((label, any_of(held)) for one in entry["fixed"] for label, held in one.items())
+    labels = tuple((label, any_of(held)) for label, held in entry["labels"].items())
+    none_value, not_sure = entry["none_value"], entry["not_sure_value"]
+    return Labels(
+        fixed,
+        labels,
+        none_value if none_value != "null" else None,
+        not_sure if not_sure != "null" else None,
+    )
+
+
+def _take_fixed(among: Labels, text: str) -> tuple[str, list[str]]:
+    found = []
+    for label, pattern in among.fixed:
+        if pattern.search(text):
+            if label != "skip":
+                found.append(label)
+            text = pattern.sub(_BLANK, text)
+    return text, found
+
+
+def _negated(clause: str, start: int) -> bool:
+    return bool(_NEGATION.search(clause[:start]))
+
+
+def labels(question_id: str, text: str) -> list[str]:
+    """The labels that plain text holds, in the order of the data; denied ones are left out."""
+    among = _labels(question_id)
+    rest, found = _take_fixed(among, text)
+    for clause in _CLAUSE.split(rest):
+        clause = bare(clause)
+        for label, pattern in among.labels:
+            if label in found:
+                continue
+            if any(not _negated(clause, hit.start()) for hit in pattern.finditer(clause)):
+                found.append(label)
+    return _tidy(question_id, among, found)
+
+
+def when_not_sure(question_id: str) -> str | None:
+    """The label that stands for "not sure", where the question has one."""
+    return _labels(question_id).not_sure_value
+
+
+def _tidy(question_id: str, among: Labels, found: list[str]) -> list[str]:
+    order = [label for label, _ in among.labels]
+    found = sorted(set(found), key=order.index)
+    empty = [label for label in (among.none_value, among.not_sure_value) if label]
+    real = [label for label in found if label not in empty]
+    if question_id == "outcomes" and "O_DAMAGES" in real and "O_MONEY_DIST" in real:
+        real.remove("O_MONEY_DIST")
+    return real or found

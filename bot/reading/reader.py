@@ -1,0 +1,229 @@
+"""Reads what was typed in answer to one question: the value, or why it is no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.reading import (
+    bodies,
+    changes,
+    choices,
+    closed,
+    contact,
+    control,
+    lists,
+    opinion,
+    texts,
+    when,
+)
+from bot.reading.model import UNKNOWN_DATE, Reading, answer, no_answer
+from bot.reading.plain import plain
+
+_CONTACT: dict[str, Callable[[str], Reading | None]] = {
+    "name": contact.name,
+    "email": contact.email,
+    "phone": contact.phone,
+    "postal_address": contact.postal_address,
+}
+_UNKNOWING = ("not_sure", "declined")
+_REACHING = ("adjustments", "contact_method", "safe_contact")
+_BY_PHONE = re.compile(r"\b(?:ring|phone|call|text)\b")
+_LONGEST = 6000
+
+
+def read(
+    question_id: str,
+    text: str,
+    nlu: Mapping[str, Any] | None = None,
+    today: date | None = None,
+    facts: Mapping[str, Any] | None = None,
+    choices: Sequence[Any] = (),
+) -> Reading:
+    """What a text says in answer to a question; never raises, whatever the text."""
+    text = (text or "").strip()[:_LONGEST]
+    turn = _Turn(question_id, text, nlu, today or date.today(), facts or {}, choices)
+    if not any(character.isalnum() for character in text):
+        return _signs(turn)
+    if question_id in _CONTACT:
+        return _read_contact(turn)
+    if question_id in texts.QUESTIONS:
+        return _read_text(turn)
+    if question_id == "organisation":
+        return _read_organisation(turn)
+    if question_id in when.QUESTIONS:
+        return _read_date(turn)
+    if question_id in lists.QUESTIONS:
+        return _read_list(turn)
+    return _read_closed(turn)
+
+
+class _Turn:
+    """One question, the text said to it, and what the text holds beside an answer."""
+
+    def __init__(
+        self,
+        question_id: str,
+        text: str,
+        nlu: Mapping[str, Any] | None,
+        today: date,
+        facts: Mapping[str, Any],
+        offered: Sequence[Any],
+    ) -> None:
+        self.question, self.text, self.nlu = question_id, text, nlu
+        self.today, self.facts, self.offered = today, facts, offered
+        self.plain = plain(text)
+        self.controls, self.rest = control.split(self.plain)
+        self.control = control.strongest(self.controls)
+        said = [segment.text for segment in self.rest if not segment.asks]
+        kept = [held.words for held in self.controls if self._tells(held)]
+        self.told = ". ".join([*kept, *said])
+        self.substance = [
+            segment for segment in self.rest if not control.is_filler(segment)
+        ]
+
+    def _tells(self, held: control.Control) -> bool:
+        """A wish to be phoned answers how to be reached; not knowing is an answer anywhere."""
+        by_phone = self.question in _REACHING and held.intent == "person"
+        return held.intent in _UNKNOWING or (by_phone and bool(_BY_PHONE.search(held.words)))
+
+    def aside(self) -> str | None:
+        """What was asked along with an answer."""
+        if self.control is None or self.control.intent in (*_UNKNOWING, "greet", "thanks", "chitchat"):
+            return None
+        return self.control.intent
+
+    def unanswered(self) -> Reading:
+        """The reading where nothing answers the question."""
+        if self.control:
+            intent = "skip" if self.control.intent == "declined" else self.control.intent
+            target = changes.target(self.plain, self.question, self.facts)
+            if intent == "change":
+                return changes.reading(self, target)
+            return no_answer(intent, self.text)
+        corrected = changes.correction(self)
+        return corrected or opinion.control(self.nlu, self.text) or no_answer("none", self.text, 0.0)
+
+
+def _signs(turn: _Turn) -> Reading:
+    if turn.question in closed.questions():
+        word = closed.plain_yes_no(turn.text)
+        value = closed.questions()[turn.question].means.get(word or "")
+        if value:
+            return answer(value, turn.text)
+    return no_answer("help" if "?" in turn.text else "none", turn.text)
+
+
+def _unknowing(turn: _Turn) -> bool:
+    return turn.control is not None and turn.control.intent in _UNKNOWING
+
+
+def _read_contact(turn: _Turn) -> Reading:
+    found = _CONTACT[turn.question](turn.text)
+    if turn.control and not (found and found.value and turn.question != "name"):
+        return turn.unanswered() if not _unknowing(turn) else no_answer("skip", turn.text)
+    return found or turn.unanswered()
+
+
+def _read_text(turn: _Turn) -> Reading:
+    digression = texts.digression(turn.controls, turn.rest)
+    if digression:
+        return turn.unanswered() if digression != "declined" else no_answer("skip", turn.text)
+    if texts.holds_answer(turn.question, turn.plain, turn.rest):
+        return answer(turn.text, turn.text, 0.9, aside=turn.aside())
+    return turn.unanswered()
+
+
+def _read_organisation(turn: _Turn) -> Reading:
+    picked = _picked_organisation(turn)
+    if picked:
+        return picked
+    if turn.controls and not turn.substance:
+        found = bodies.mentioned(turn.text) if turn.control and turn.control.intent == "change" else None
+        return found or turn.unanswered()
+    said = turn.text if not turn.controls else ". ".join(part.text for part in turn.substance)
+    if turn.rest and all(segment.asks for segment in turn.rest):
+        return bodies.mentioned(turn.text) or turn.unanswered()
+    return bodies.read(said) or turn.unanswered()
+
+
+def _picked_organisation(turn: _Turn) -> Reading | None:
+    value = choices.pick(turn.text, turn.offered)
+    return bodies.chosen(value, turn.text) if value else None
+
+
+def _read_date(turn: _Turn) -> Reading:
+    firm = turn.control is not None and not _unknowing(turn)
+    if firm and not turn.substance:
+        return turn.unanswered()
+    found = when.read(turn.text, turn.today)
+    if found:
+        return found
+    if _unknowing(turn) or texts.unknowing(turn.told):
+        return answer(dict(UNKNOWN_DATE), turn.text)
+    return turn.unanswered()
+
+
+def _read_list(turn: _Turn) -> Reading:
+    picked = choices.pick_several(turn.text, turn.offered)
+    if not picked:
+        one = choices.pick(turn.text, turn.offered)
+        picked = [one] if one else []
+    if picked:
+        return answer(picked, turn.text, 0.95)
+    found = lists.labels(turn.question, turn.told)
+    firm = turn.control is not None and not _unknowing(turn)
+    strong = firm and turn.control and turn.control.intent in control.STRONG
+    if found and not (strong and turn.question not in _REACHING):
+        return answer(found, turn.text, 0.85, aside=turn.aside())
+    if _unknowing(turn):
+        unsure = lists.when_not_sure(turn.question)
+        return answer([unsure], turn.text) if unsure else no_answer("not_sure", turn.text)
+    return turn.unanswered()
+
+
+def _read_closed(turn: _Turn) -> Reading:
+    question = closed.questions().get(turn.question)
+    picked = choices.pick(turn.text, turn.offered)
+    if picked:
+        return answer(picked, turn.text, 0.95)
+    if turn.question == "outcome_priority":
+        return _read_priority(turn)
+    if question is None:
+        return turn.unanswered()
+    found = closed.read(turn.question, turn.told) if turn.told else None
+    if found and not _outranked(turn, found):
+        extra = dict(found.extra)
+        return answer(found.value, turn.text, found.confidence, extra=extra, aside=turn.aside())
+    return _closed_without_rules(turn, question)
+
+
+def _outranked(turn: _Turn, found: closed.Found) -> bool:
+    strong = turn.control is not None and turn.control.intent in control.STRONG
+    reaching = turn.question in _REACHING
+    return strong and found.plain_only and not reaching
+
+
+def _closed_without_rules(turn: _Turn, question: closed.Closed) -> Reading:
+    can_be_unsure = "not_sure" in question.values
+    if can_be_unsure and (_unknowing(turn) or (not turn.control and texts.unknowing(turn.told))):
+        return answer("not_sure", turn.text, 0.85)
+    if turn.control and turn.control.intent not in _UNKNOWING:
+        return turn.unanswered()
+    by_model = opinion.yes_no(turn.nlu, question)
+    if by_model and turn.told:
+        return answer(by_model[0], turn.text, by_model[1])
+    return turn.unanswered()
+
+
+def _read_priority(turn: _Turn) -> Reading:
+    chosen = turn.facts.get("outcomes") or []
+    allowed = [code for code in chosen if isinstance(code, str)] if isinstance(chosen, list) else []
+    found = [code for code in lists.labels("outcomes", turn.told) if not allowed or code in allowed]
+    if found:
+        return answer(found[0], turn.text, 0.9 if len(found) == 1 else 0.55)
+    if _unknowing(turn):
+        return no_answer("not_sure", turn.text)
+    return turn.unanswered()
