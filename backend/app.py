@@ -1,37 +1,58 @@
 """create_app: the one place where the backend is wired together."""
 
-from dataclasses import dataclass
-from importlib.util import find_spec
-from typing import cast
-
 from apiflask import APIFlask
-from flask import Flask, current_app
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from backend import cli, headers, health, logs, problems, site, staff
+from backend.api import assessments, chat, description, drafts
+from backend.chat.rasa import HttpRasa, Rasa
 from backend.clock import Clock
 from backend.config import Settings, load_settings
+from backend.context import Services, services
 from backend.data.session import db, engine_options, prepare
-from backend.extensions import csrf
+from backend.extensions import csrf, limiter
+from backend.metrics import Metrics
+from backend.pages import views as pages
+
+__all__ = ["Services", "create_app", "services"]
+BIGGEST_BODY = 64 * 1024
 
 
-@dataclass(frozen=True)
-class Services:
-    """What requests need besides the database."""
-
-    settings: Settings
-    clock: Clock
-
-
-def services() -> Services:
-    """The services of the application that handles this request."""
-    return cast(Services, current_app.extensions["intake"])
-
-
-def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None, clock: Clock | None = None, rasa: Rasa | None = None
+) -> Flask:
     """Build the application. Raises SettingsError where a setting is missing or wrong."""
     settings = settings or load_settings()
     settings.var.mkdir(parents=True, exist_ok=True)
-    app = APIFlask(__name__, spec_path=None, docs_path=None)
+    logs.configure(settings.log_level)
+    app = APIFlask(__name__, spec_path="/api/openapi.json", docs_path=None)
+    _configure(app, settings)
+    app.extensions["intake"] = Services(
+        settings,
+        clock or Clock(settings.today),
+        rasa or HttpRasa(settings.rasa_url, settings.rasa_secret),
+        Metrics(),
+    )
+    _extend(app, settings)
+    problems.register(app)
+    for api in (chat.bp, drafts.bp, assessments.bp):
+        csrf.exempt(api)  # a token in a header, never a cookie
+        api.before_request(_json_only)
+        app.register_blueprint(api)
+    for pages_of in (pages.bp, site.bp, health.bp):
+        app.register_blueprint(pages_of)
+    staff.init_app(app)
+    cli.init_app(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: APIFlask, settings: Settings) -> None:
+    description.configure(app)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECURITY_PASSWORD_SALT=settings.password_salt,
@@ -40,17 +61,24 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production,
         WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=BIGGEST_BODY,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(settings.redis_url),
+        RATELIMIT_HEADERS_ENABLED=True,
     )
-    app.extensions["intake"] = Services(settings, clock or Clock(settings.today))
+
+
+def _extend(app: APIFlask, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
     csrf.init_app(app)
-    if find_spec("backend.staff"):
-        from backend.staff import init_app as init_staff
+    limiter.init_app(app)
+    headers.init_app(app, settings)
 
-        init_staff(app)
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    return app
+
+def _json_only() -> None:
+    """Refuse a body that is not JSON, rather than read it as nothing."""
+    sends = request.method in ("POST", "PUT") and (request.content_length or 0) > 0
+    if sends and not request.is_json:
+        raise problems.Problem(415, "wrong_type")

@@ -117,7 +117,7 @@ class Draft(Base):
 
 
 class CaseEvent(Base):
-    """What happened to a case, by whom and when; only ever added to, never with a person's words."""
+    """What happened to a case, by whom and when; only added to, never with a person's words."""
 
     __tablename__ = "case_event"
     __table_args__ = (Index("ix_case_event_conversation_id_id", "conversation_id", "id"),)

@@ -10,7 +10,9 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_ti
 POOL = 32  # as many as gunicorn threads, so that no request waits for a connection
 
 # Parameters are what people wrote: they stay out of error texts, and so out of logs.
-db = SQLAlchemy(engine_options={"hide_parameters": True})
+db = SQLAlchemy(
+    engine_options={"hide_parameters": True}, session_options={"expire_on_commit": False}
+)
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The JSON addresses: chat for the public, drafts for the bot, assessments for anyone."""

@@ -1,0 +1,34 @@
+"""Commands for operators, beside those of the console: flask --app backend.app <command>."""
+
+import click
+from flask import Flask
+from flask.cli import with_appcontext
+
+from backend.context import services
+from backend.data import migrate as migrations
+from backend.data.session import db
+from backend.services import conversations, retention
+
+
+@click.command("migrate")
+@with_appcontext
+def migrate() -> None:
+    """Bring the database up to date."""
+    migrations.upgrade(db.engine)
+    click.echo("The database is up to date.")
+
+
+@click.command("erase-due")
+@with_appcontext
+def erase_due() -> None:
+    """Erase what was kept long enough, and have Rasa forget it too."""
+    now = services().clock.now()
+    erased = retention.erase_due(db.session, now)
+    forgotten = conversations.forget_in_rasa(db.session, services().rasa, now=now)
+    click.echo(f"Erased {erased} conversations; Rasa forgot {forgotten}.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands."""
+    app.cli.add_command(migrate)
+    app.cli.add_command(erase_due)

@@ -1,0 +1,15 @@
+"""How gunicorn serves the backend. Settings come from the environment, as everywhere."""
+
+import os
+
+bind = f"{os.environ.get('BACKEND_HOST', '127.0.0.1')}:{os.environ.get('BACKEND_PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("BACKEND_WORKERS", "1"))
+# While a person's message waits for Rasa, its actions call back into this server. Each such turn
+# therefore needs two threads: with too few, all would wait for Rasa and Rasa for them.
+threads = int(os.environ.get("BACKEND_THREADS", "32"))
+timeout = 60
+graceful_timeout = 15
+keepalive = 30
+accesslog = None  # our own logs name events; addresses of people are not kept
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108

@@ -1,0 +1,1 @@
+"""The same conversation as plain pages that work without script."""

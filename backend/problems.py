@@ -1,0 +1,121 @@
+"""Errors: every one becomes a plain sentence, as problem+json for programs or a page for people."""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from apiflask import APIFlask
+from apiflask.exceptions import HTTPError
+from flask import Response, json, render_template, request
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from backend.logs import place
+from intake.wording import text
+
+log = structlog.get_logger()
+TYPE = "application/problem+json"
+# Whoever asks for these gets an error in JSON, whatever it is.
+FOR_PROGRAMS = ("/api/", "/health/", "/metrics")
+DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout)
+# A sentence for each status that the framework itself may raise.
+KEYS = {
+    400: "malformed",
+    401: "token_wrong",
+    403: "forbidden",
+    404: "not_found",
+    405: "not_allowed",
+    408: "server_error",
+    413: "too_big",
+    415: "wrong_type",
+    422: "invalid",
+    429: "too_many",
+    503: "database_down",
+}
+
+
+class Problem(Exception):
+    """An error with a plain sentence from the wording; `more` goes into the answer beside it."""
+
+    def __init__(self, status: int, key: str, *, more: Any = None, **values: object) -> None:
+        super().__init__(key)
+        self.status, self.key, self.values, self.more = status, key, values, dict(more or {})
+
+    @property
+    def sentence(self) -> str:
+        """What the person is told."""
+        return sentence(self.key, **self.values)
+
+
+def sentence(key: str, **values: object) -> str:
+    """A sentence of this service from the wording."""
+    return text(f"service.{key}", **values)
+
+
+def as_json(status: int, key: str, detail: str, **more: Any) -> Response:
+    """The problem as RFC 9457 has it."""
+    title = HTTPStatus(status).phrase
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "code": key}
+    return Response(json.dumps(body | more), status, content_type=TYPE)
+
+
+def answer(status: int, key: str, detail: str, **more: Any) -> Response:
+    """The error in the form that suits who asked."""
+    if request.path.startswith(FOR_PROGRAMS):
+        return as_json(status, key, detail, **more)
+    page = render_template("error.html", status=status, detail=detail)
+    return Response(page, status, content_type="text/html; charset=utf-8")
+
+
+def _problem(problem: Problem) -> Response:
+    return answer(problem.status, problem.key, problem.sentence, **problem.more)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    key = KEYS.get(status, "server_error" if status >= 500 else "malformed")
+    response = error.get_response()
+    if 300 <= status < 400:
+        return Response(response.get_data(), status, response.headers)
+    wait = response.headers.get("Retry-After")
+    made = answer(status, key, sentence(key, seconds=wait or "60"))
+    for name in ("Retry-After", "Allow"):
+        if name in response.headers:
+            made.headers[name] = response.headers[name]
+    return made
+
+
+def _validation(error: HTTPError) -> Response:
+    status = 400 if error.status_code == 400 else error.status_code
+    key = KEYS.get(status, "malformed")
+    more = {"errors": _fields(error.detail)} if error.detail else {}
+    return answer(status, key, sentence(key), **more)
+
+
+def _fields(detail: Any) -> list[dict[str, str]]:
+    """Which fields are wrong; never with the values that came in them."""
+    places = detail.get("json", detail) if isinstance(detail, dict) else {}
+    return [{"field": str(name)} for name in places] if isinstance(places, dict) else []
+
+
+def _database(error: Exception) -> Response:
+    log.error("database_down", error=type(error).__name__, where=place(error))
+    made = answer(503, "database_down", sentence("database_down"))
+    made.headers["Retry-After"] = "30"
+    return made
+
+
+def _unexpected(error: Exception) -> Response:
+    log.error("unexpected_error", error=type(error).__name__, where=place(error))
+    return answer(500, "server_error", sentence("server_error"))
+
+
+def register(app: APIFlask) -> None:
+    """Handle every error of the application here."""
+    app.register_error_handler(Problem, _problem)
+    app.register_error_handler(HTTPError, _validation)
+    app.register_error_handler(HTTPException, _http)
+    for kind in DATABASE_DOWN:
+        app.register_error_handler(kind, _database)
+    app.register_error_handler(Exception, _unexpected)

@@ -1,0 +1,44 @@
+"""What is kept no longer than needed (domain 9.4): chats never used, drafts never sent."""
+
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from backend.data.models import Conversation, Draft, Message
+from backend.services.conversations import erase
+from intake.config import load
+
+log = structlog.get_logger()
+
+
+def due(session: Session, now: datetime) -> list[str]:
+    """Unsent conversations whose time is over; never one that staff have taken on."""
+    config = load()
+    said = (
+        select(func.count(Message.id))
+        .where(Message.conversation_id == Conversation.id, Message.client_id.is_not(None))
+        .scalar_subquery()
+    )
+    old_draft = Conversation.last_active_at < now - timedelta(days=config.draft_days)
+    old_chat = Conversation.last_active_at < now - timedelta(hours=config.chat_hours)
+    query = (
+        select(Conversation.id)
+        .join(Draft, Draft.conversation_id == Conversation.id)
+        .where(Draft.reference.is_(None), Conversation.owner != "staff")
+        .where(or_(old_draft, and_(old_chat, said == 0)))
+        .order_by(Conversation.last_active_at)
+    )
+    return list(session.scalars(query.limit(1000)))
+
+
+def erase_due(session: Session, now: datetime) -> int:
+    """Erase what is due, each in a transaction of its own; returns how many."""
+    conversations = due(session, now)
+    session.commit()
+    for conversation in conversations:
+        erase(session, conversation, actor="retention", now=now)
+        session.commit()
+    log.info("retention_done", erased=len(conversations))
+    return len(conversations)
