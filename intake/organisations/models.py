@@ -1,0 +1,49 @@
+"""What the register holds and what a search in it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NHS, GOV, GOV_VICTIM, OUT, UNSURE = "NHS", "GOV", "GOV_VICTIM_POSSIBLE", "OUT", "UNSURE"
+BRANCHES = (NHS, GOV, GOV_VICTIM, OUT, UNSURE)
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """One entry of the register: an NHS organisation, a government body, a kind of service or an outside body."""
+
+    id: str
+    name: str
+    kind: str
+    branch: str
+    signpost: str | None = None
+    second_tier: str | None = None
+    place: str | None = None
+    in_remit: str = "yes"
+    merged_into: tuple[str, ...] = ()
+    checked_on: str = ""
+    source: str = ""
+    parent: str | None = None
+    group: str = ""
+    trusts: str | None = None
+    devolved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """One reading of what a person typed; an id of None means that nothing in the register fits."""
+
+    name: str
+    id: str | None
+    branch: str
+    signpost: str | None
+    score: float
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An organisation named inside a longer text, with its place there."""
+
+    match: Match
+    start: int
+    end: int

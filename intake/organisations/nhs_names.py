@@ -1,0 +1,100 @@
+"""The names under which people know each NHS organisation in England: official, short, old, hospitals and nicknames."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+OFFICIAL, SITE, NICKNAME = "official", "site", "nickname"
+_TAILS = (
+    " NHS Foundation Trust", " NHS Trust", " Foundation Trust", " Integrated Care Board", " NHS",
+    " University Hospitals", " University Hospital", " Teaching Hospitals", " Teaching Hospital",
+    " Hospitals University", " Hospitals", " Hospital", " University", " Special Health Authority",
+)  # fmt: skip
+_NOT_A_NAME = frozenset(
+    ["university", "university", "hospitals", "hospital", "general", "nhs", "city", "county", "community", "royal", "the", "st", "care", "health"]
+)
+_BUILDING = re.compile(
+    r"\b(Hospital|Infirmary|Royal|Centre|Road|Lane|Street|Square|Campus|Hall|Cross)\b"
+)
+_SITE = re.compile(r"^(?P<core>[^(]*?)\s*(?:\((?P<nicknames>[^)]*)\))?$")
+
+
+def aliases(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Each name of one organisation, with its sort (official, site or nickname)."""
+    for name in [row["name"], *_listed(row["former_names"])]:
+        yield from ((alias, OFFICIAL) for alias in _official(name))
+    for name in _listed(row["everyday_names"]):
+        yield name, NICKNAME
+    for site in _listed(row["sites"]):
+        yield from _site(site)
+
+
+def towns(row: dict[str, str]) -> Iterator[str]:
+    """The towns in which an organisation has a hospital, as the register writes them."""
+    for site in _listed(row["sites"]):
+        core = _split(site)[0]
+        town = core.rsplit(", ", 1)[-1]
+        if ", " in core and not _BUILDING.search(town):
+            yield town
+
+
+def _listed(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def _official(name: str) -> Iterator[str]:
+    yield name
+    short = name
+    for tail in _TAILS:
+        if short.endswith(tail):
+            short = short[: -len(tail)]
+            if short.lower() not in _NOT_A_NAME and len(short) > 3:
+                yield short
+    if name.endswith("Integrated Care Board"):
+        yield from _commissioner(
+            name[: -len(" Integrated Care Board")], "ICB", "integrated care board"
+        )
+    if name.endswith(" CCG"):
+        yield from _commissioner(name[: -len(" CCG")], "CCG", "clinical commissioning group")
+
+
+def _commissioner(area: str, short: str, long: str) -> Iterator[str]:
+    area = area.removeprefix("NHS ")
+    yield from (f"{area} {short}", f"{area} {long}", f"NHS {area} {short}")
+
+
+def _split(site: str) -> tuple[str, list[str]]:
+    m = _SITE.match(site)
+    if m is None:
+        return site, []
+    return m["core"].strip(), [n.strip() for n in (m["nicknames"] or "").split(",") if n.strip()]
+
+
+def _site(site: str) -> Iterator[tuple[str, str]]:
+    core, nicknames = _split(site)
+    name, _, town = core.partition(", ")
+    yield name, SITE
+    head, hospital, inner_town = name.partition(" Hospital ")
+    if inner_town and not inner_town.startswith(("for ", "of ", "and ", "at ")):
+        yield head + hospital, SITE
+        yield head, NICKNAME
+    if town:
+        yield f"{name} {town}", SITE
+        yield f"{town} {name}", SITE
+    for tail in (
+        " Hospital",
+        " Community Hospital",
+        " General Hospital",
+        " District Hospital",
+        " District General Hospital",
+    ):
+        if name.endswith(tail) and name[: -len(tail)].lower() not in _NOT_A_NAME:
+            short = name[: -len(tail)]
+            yield short, NICKNAME
+            if tail != " Hospital":
+                yield f"{short} Hospital", SITE
+            if town:
+                yield f"{short} {town}", SITE
+                yield f"{town} {short}", SITE
+    yield from ((nickname, NICKNAME) for nickname in nicknames)
