@@ -13,6 +13,7 @@ from intake import signposts
 
 CONTACT = ("name", "contact_method", "email", "phone", "postal_address", "safe_contact")
 CARE = ("adjustments", "safe_contact")
+VIEWED = "viewed"
 SURE, FAIRLY_SURE = 0.9, 0.7
 
 
@@ -88,7 +89,8 @@ def build(case: Case, today: date) -> dict[str, Any]:
         "signposts": [_signpost(code) for code in draft.signposts],
         "next_steps": draft.next_steps,
         "transcript": _by_day([_said(message) for message in case.messages]),
-        "history": [_happened(event, case.staff) for event in reversed(case.events)],
+        "history": [_happened(e, case.staff) for e in reversed(case.events) if e.kind != VIEWED],
+        "views": [_happened(e, case.staff) for e in reversed(case.events) if e.kind == VIEWED],
     }
 
 

@@ -31,7 +31,7 @@ def case(key: str) -> ResponseReturnValue:
         abort(404)
     page = case_page.build(found, services().clock.today())
     who, now = queries.actor(current_user.id), services().clock.now()
-    record(db.session, found.draft.conversation_id, "viewed", at=now, actor=who)
+    record(db.session, found.draft.conversation_id, case_page.VIEWED, at=now, actor=who)
     shown = render_template("staff/case.html", **page)
     db.session.commit()
     return shown

@@ -1,0 +1,83 @@
+"""Names, numbers and switches that an operator may change, read once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DEFAULTS = Path(__file__).parent / "data" / "config.yml"
+
+
+class ConfigError(ValueError):
+    """A settings file holds a name that does not exist or a value of the wrong kind."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that domain rules and wording take from configuration."""
+
+    ombudsman: str
+    ombudsman_short: str
+    website: str
+    phone: str
+    hours: str
+    address: str
+    privacy_url: str
+    data_protection_email: str
+    ico_phone: str
+    find_mp_url: str
+    commons_phone: str
+    advocacy_phone: str
+    advocacy_name: str
+    wait_text: str
+    months_allowed: int
+    urgent_days: int
+    warn_months: int
+    nhs_no_reply_months: int
+    gov_no_reply_weeks: int
+    ceased_years: int
+    local_complaint_months: int
+    most_questions: int
+    mp_filter_enabled: bool
+    parliament_dissolved: bool
+    chat_hours: int
+    draft_days: int
+
+    def overlaid(self, values: dict[str, Any]) -> Config:
+        """This configuration with some values replaced; raises ConfigError on an unknown name."""
+        kinds = {field.name: type(getattr(self, field.name)) for field in fields(self)}
+        for name, value in values.items():
+            if name not in kinds:
+                raise ConfigError(f"There is no setting called {name!r}.")
+            if type(value) is not kinds[name]:
+                raise ConfigError(f"{name} must be of kind {kinds[name].__name__}.")
+        return replace(self, **values)
+
+    def words(self) -> dict[str, str]:
+        """The values as text, for the placeholders in wording."""
+        return {field.name: str(getattr(self, field.name)) for field in fields(self)}
+
+
+def read(path: Path | None = None) -> Config:
+    """The embedded settings, with the file at `path` laid over them."""
+    config = Config(**_mapping(DEFAULTS))
+    return config.overlaid(_mapping(path)) if path else config
+
+
+@lru_cache(maxsize=1)
+def load() -> Config:
+    """The settings of this process, read at the first call."""
+    named = os.environ.get("INTAKE_CONFIG")
+    return read(Path(named) if named else None)
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    loaded = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    if not isinstance(loaded, dict):
+        raise ConfigError(f"{path.name} must hold names and values.")
+    return loaded

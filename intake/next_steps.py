@@ -1,0 +1,65 @@
+"""What a person can do now, in plain sentences; the last one always leads to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from intake import signposts as register
+from intake import wording
+from intake.decision import Result
+from intake.rules.model import Finding
+from intake.rules.time import is_running_out
+from intake.situation import Situation
+
+# Said whatever the result: they do not depend on a step to do first.
+ALWAYS = ("mixed", "joint", "appeal", "urgent", "consent_form", "legal_advice")
+OUTCOMES = "outcome_"
+
+
+def next_steps(
+    s: Situation, result: Result, found: list[Finding], signposts: list[str]
+) -> list[str]:
+    """The steps of the findings that decided, then what always holds, then a way to a person."""
+    sentences = [_say(s, key, finding) for key, finding in _chosen(result, found)]
+    if result is Result.NOT_YET and is_running_out(s):
+        sentences.append(_plain(s, "running_out"))
+    if result is Result.NOT_FOR_US:
+        sentences += [_signpost(s, post) for post in signposts]
+    if result in (Result.NOT_YET, Result.NOT_FOR_US):
+        sentences.append(_plain(s, "send_anyway"))
+    elif result is Result.LOOKS_ELIGIBLE:
+        sentences.append(_plain(s, "carry_on"))
+    else:
+        sentences.append(_plain(s, "staff_decide"))
+    return list(dict.fromkeys([*sentences, _plain(s, "person")]))
+
+
+def _chosen(result: Result, found: list[Finding]) -> Iterable[tuple[str, Finding]]:
+    for finding in found:
+        decided = finding.result.value == result.value
+        for key in finding.steps:
+            if decided or key in ALWAYS or key.startswith(OUTCOMES) or _still(result, finding):
+                yield key, finding
+
+
+def _still(result: Result, finding: Finding) -> bool:
+    """With staff to look at it, a step that can be taken meanwhile is still worth naming."""
+    return result is Result.NEEDS_STAFF and finding.result is Result.NOT_YET
+
+
+def _say(s: Situation, key: str, finding: Finding) -> str:
+    values = {"body": s.body, **finding.values}
+    return wording.text(f"steps.{key}", voice=s.voice, config=s.config, **values)
+
+
+def _plain(s: Situation, key: str) -> str:
+    return wording.text(f"steps.{key}", voice=s.voice, config=s.config, body=s.body)
+
+
+def _signpost(s: Situation, identity: str) -> str:
+    post = register.get(identity)
+    if post is None:
+        return ""
+    ways = " or ".join(part for part in (post.phone, post.url) if part)
+    key = "steps.signpost_ways" if ways else "steps.signpost"
+    return wording.text(key, config=s.config, label=post.label, handler=post.handler, ways=ways)

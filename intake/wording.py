@@ -1,0 +1,91 @@
+"""Every sentence that people read, by key and language, with the placeholders filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from intake.config import Config, load
+
+FOLDER = Path(__file__).parent / "wording"
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# Used where a sentence names something that is not known yet.
+UNKNOWN = {"body": "the organisation", "second_tier": "the independent reviewer"}
+
+
+class MissingWording(KeyError):
+    """A key that the wording files do not hold."""
+
+
+def text(
+    key: str,
+    locale: str = "en",
+    *,
+    voice: str = "self",
+    config: Config | None = None,
+    **values: object,
+) -> str:
+    """The sentence for a key; `voice` picks the words for acting for a child, and so on."""
+    node = _find(key, locale)
+    if isinstance(node, dict):
+        node = node.get(voice, node.get("default"))
+    if not isinstance(node, str):
+        raise MissingWording(key)
+    known = {**UNKNOWN, **(config or load()).words()}
+    known.update({name: str(value) for name, value in values.items() if value not in (None, "")})
+    filled = PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), node)
+    return filled.strip()
+
+
+def has(key: str, locale: str = "en") -> bool:
+    """Whether the wording holds a sentence for the key."""
+    try:
+        node = _find(key, locale)
+    except MissingWording:
+        return False
+    return isinstance(node, str) or (isinstance(node, dict) and "default" in node)
+
+
+def entries(locale: str = "en") -> Iterator[tuple[str, str]]:
+    """Every key with its unfilled sentence; a voice is the last part of its key."""
+    yield from _walk("", _language(locale))
+
+
+def locales() -> tuple[str, ...]:
+    """The languages that there is wording for."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yml")))
+
+
+def _find(key: str, locale: str) -> Any:
+    node: Any = _language(locale)
+    for part in key.split("."):
+        if not isinstance(node, dict) or part not in node:
+            raise MissingWording(key)
+        node = node[part]
+    return node
+
+
+@lru_cache
+def _language(locale: str) -> dict[str, Any]:
+    named = locale if re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", locale) else "en"
+    if not (FOLDER / f"{named}.yml").exists():
+        named = "en"
+    # Lines of the chat, and of errors and pages, stand in folders beside the questions and results.
+    merged: dict[str, Any] = {}
+    for path in (FOLDER / f"{named}.yml", *sorted(FOLDER.glob(f"*/{named}.yml"))):
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
+        merged.update(loaded if isinstance(loaded, dict) else {})
+    return merged
+
+
+def _walk(prefix: str, node: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(node, str):
+        yield prefix, node
+    elif isinstance(node, dict):
+        for name, inner in node.items():
+            yield from _walk(f"{prefix}.{name}" if prefix else str(name), inner)
