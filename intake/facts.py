@@ -15,7 +15,13 @@ YES_NO = ("yes", "no", NOT_SURE)
 CHOICES: dict[str, tuple[str, ...]] = {
     "privacy_ack": ("yes", "no"),
     "acting_for": (
-        "self", "adult_agrees", "adult_unable", "child", "deceased", "group", NOT_SURE,
+        "self",
+        "adult_agrees",
+        "adult_unable",
+        "child",
+        "deceased",
+        "group",
+        NOT_SURE,
     ),
     "acting_for_consent": YES_NO,
     "public_body": YES_NO,
@@ -37,24 +43,60 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 LISTS: dict[str, tuple[str, ...]] = {
     "adjustments": (
-        "large_text", "easy_read", "bsl", "interpreter", "phone", "more_time", "supporter",
-        "post", "none", "other",
+        "large_text",
+        "easy_read",
+        "bsl",
+        "interpreter",
+        "phone",
+        "more_time",
+        "supporter",
+        "post",
+        "none",
+        "other",
     ),
     "impact": (
-        "distress", "physical_harm", "worse_illness", "bereavement", "lost_treatment", "money",
-        "time_trouble", "dignity_rights", "family", "job_home", "other", "none",
+        "distress",
+        "physical_harm",
+        "worse_illness",
+        "bereavement",
+        "lost_treatment",
+        "money",
+        "time_trouble",
+        "dignity_rights",
+        "family",
+        "job_home",
+        "other",
+        "none",
     ),
     "outcomes": (
-        "O_ACK", "O_APOL", "O_EXPL", "O_RIGHT", "O_SERV", "O_MONEY_LOSS", "O_MONEY_DIST",
-        "O_STAFF", "O_DAMAGES", "O_COURT", "O_URGENT", "O_NOTSURE",
+        "O_ACK",
+        "O_APOL",
+        "O_EXPL",
+        "O_RIGHT",
+        "O_SERV",
+        "O_MONEY_LOSS",
+        "O_MONEY_DIST",
+        "O_STAFF",
+        "O_DAMAGES",
+        "O_COURT",
+        "O_URGENT",
+        "O_NOTSURE",
     ),
     "evidence": ("final_response", "letters", "authority", "none_yet"),
 }
 CHOICES["outcome_priority"] = LISTS["outcomes"]
 DATES = ("happened_on", "aware_on", "complained_on", "final_response_on")
 TEXTS = (
-    "matter", "should_have_happened", "relationship", "cannot_complain_reason", "late_reason",
-    "name", "email", "phone", "postal_address", "safe_contact",
+    "matter",
+    "should_have_happened",
+    "relationship",
+    "cannot_complain_reason",
+    "late_reason",
+    "name",
+    "email",
+    "phone",
+    "postal_address",
+    "safe_contact",
 )
 PRECISIONS = ("day", "month", "season", "year", "approx", "unknown")
 MATCHES = ("exact", "fuzzy", "chosen", "none")
@@ -102,6 +144,8 @@ def answer(facts: Facts, question: str) -> str | None:
     value = word(facts.get(question))
     if value in SAME_AS_NOT_SURE:
         value = NOT_SURE
+    if value.startswith("o_"):  # the codes of outcomes are written in capitals
+        value = _code(value)
     return value if value in CHOICES[question] else None
 
 
@@ -147,15 +191,18 @@ def organisation(value: object) -> dict[str, Any] | None:
         value = {"name": value}
     if not isinstance(value, dict):
         return None
-    name = value.get("name") if isinstance(value.get("name"), str) else ""
-    identity = value.get("id") if isinstance(value.get("id"), str) else None
+    name, identity = _string(value.get("name")), _string(value.get("id"))
     if not name.strip() and not identity:
         return None
     if word(name) == NOT_SURE or word(name) in SAME_AS_NOT_SURE:
         name, value = "", {**value, "match": "none"}
     match = value.get("match") if value.get("match") in MATCHES else None
-    branch = value.get("branch") if isinstance(value.get("branch"), str) else None
+    branch = _string(value.get("branch")) or None
     return {"name": name.strip(), "id": identity or None, "branch": branch, "match": match}
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def organisations(value: object) -> list[dict[str, Any]]:
