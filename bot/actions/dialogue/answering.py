@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from intake.questions import Question
-
-from bot.actions.dialogue import asking, failing, summary
+import intake
+from bot.actions.dialogue import failing, summary
 from bot.actions.dialogue.state import COMMAND
 from bot.actions.dialogue.talk import Talk, answer_in_words, choice
 from bot.reading import Reading
+from intake.questions import Question
 
 UNKNOWN_DATE = {"from": None, "to": None, "precision": "unknown"}
 NO_NAME = {"id": None, "branch": "UNSURE", "match": "none"}
@@ -17,6 +17,7 @@ STORY_LEAST_WORDS = 4
 MOST_CANDIDATES = 5
 # A skipped list is answered with its own word for "none", where it has one.
 SKIPPED_LISTS = {"outcomes": ["O_NOTSURE"], "evidence": ["none_yet"], "adjustments": ["none"]}
+SKIPPED_WORDS = {"outcome_priority": "O_NOTSURE"}
 
 
 def take_reading(talk: Talk, question: Question, reading: Reading) -> None:
@@ -108,10 +109,11 @@ def choose_between(talk: Talk, question: Question, reading: Reading) -> None:
 
 def skip(talk: Talk, question: Question) -> None:
     """Stores 'not sure' for a question that the person will not or cannot answer."""
-    if question.id in asking.NEVER_SKIPPED:
+    value = unknown(question)
+    if not question.skippable or not intake.clean({question.id: value}).facts:
         failing.not_understood(talk, question, "cannot_skip")
         return
-    talk.keep(question.id, unknown(question), "text", talk.turn.text)
+    talk.keep(question.id, value, "text", talk.turn.text)
     talk.answered(question.id)
     talk.tell("chat.skipped")
 
@@ -124,4 +126,4 @@ def unknown(question: Question) -> Any:
         return list(SKIPPED_LISTS.get(question.id, ["not_sure"]))
     if question.id == "organisation":
         return {"name": "not_sure", **NO_NAME}
-    return "not_sure"
+    return SKIPPED_WORDS.get(question.id, "not_sure")

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from intake.questions import Question
-
 import intake
 from bot.actions.dialogue import outcome, summary
 from bot.actions.dialogue.state import COMMAND, Out
 from bot.actions.dialogue.talk import Talk, choice
-
-NEVER_SKIPPED = ("privacy_ack", "confirm", "send_anyway")
+from intake.questions import Question
 
 
 def current(talk: Talk) -> Question | None:
@@ -51,7 +48,7 @@ def again(talk: Talk, pending: dict[str, Any]) -> None:
 def choices(talk: Talk, question: Question) -> list[Out]:
     """The question's own choices, and a way past it where it may be skipped."""
     offered = [choice(c.label, c.value, c.hint or None) for c in question.choices]
-    if question.skippable and question.id not in NEVER_SKIPPED and not offered:
+    if question.skippable and not offered:
         offered.append(choice(talk.words("chat.choice.skip"), COMMAND + "skip"))
     return offered
 

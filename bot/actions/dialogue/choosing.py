@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from intake.questions import Question
-
 from bot.actions.dialogue import answering, controls, opening, risk, sending, summary
 from bot.actions.dialogue.state import COMMAND
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading
 from intake import organisations
+from intake.questions import Question
 
 NOTHING = Reading()
 

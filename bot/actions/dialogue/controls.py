@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from intake.questions import Question
-
 import intake
 from bot.actions.dialogue import answering, asking, failing, summary
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading
+from intake.questions import Question
 
 Control = Callable[[Talk, Question, Reading], None]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from intake.questions import Question
-
 from bot.actions.dialogue import asking
 from bot.actions.dialogue.state import COMMAND, Out
 from bot.actions.dialogue.talk import Talk, choice
+from intake.questions import Question
 
 PROBLEMS = ("future", "impossible", "unclear", "invalid")
 
@@ -51,6 +50,6 @@ def ways_out(talk: Talk, question: Question) -> list[Out]:
     """Skip it, or talk to a person: nobody stays stuck at a question."""
     offered: list[Out] = []
     has_skip = any(out["value"] == COMMAND + "skip" for out in asking.choices(talk, question))
-    if question.id not in asking.NEVER_SKIPPED and not has_skip:
+    if question.skippable and not has_skip:
         offered.append(choice(talk.words("chat.choice.skip"), COMMAND + "skip"))
     return [*offered, *talk.offer("person")]

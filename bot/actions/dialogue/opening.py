@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from intake.questions import Question
-
 from bot.actions.dialogue import answering
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading
 from bot.reading.stories import extract
+from intake.questions import Question
 
 LONGEST_OPENING = 8000
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from intake.questions import Question
-
 import intake
 from bot.actions.dialogue.talk import Talk
 from intake import signposts
 from intake.decision import Decision
+from intake.questions import Question
 
 MOST_SIGNPOSTS = 4
 MOST_REASONS = 4

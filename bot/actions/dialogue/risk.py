@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from intake.questions import Question
-
 from bot.actions.dialogue.talk import Talk
+from intake.questions import Question
 
 PAUSE_FROM = "R3"
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from intake.questions import Question
-
 import intake
 from bot.actions.dialogue.state import COMMAND, Out
 from bot.actions.dialogue.talk import Talk, choice
+from intake.questions import Question
 
 NOT_LISTED = ("privacy_ack", "confirm", "themes")
 

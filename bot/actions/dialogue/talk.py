@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from intake.questions import Question
-
 import intake
 from bot.actions.dialogue.state import COMMAND, Facts, Out, Result, Turn
+from intake.questions import Question
 from intake.wording import has, text
 
 # An answer that changes takes with it the answers that were about the old one.
@@ -111,9 +110,9 @@ class Talk:
 
     def result(self) -> Result:
         """All that this turn comes to."""
-        told = [out for out in self.said if out["question"] is None]
+        told = [out for out in self.said if out["question"] is None]  # to be said again if lost
         memory = {key: value for key, value in self.memory.items() if value not in (None, {}, [])}
-        memory["said"] = [{"kind": out["kind"], "text": out["text"]} for out in told]
+        memory["said"] = told
         return Result(
             self.said, self.facts, self.sources, memory, self.question, self.status, self.submit
         )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from intake.questions import Question
-
 from bot.actions.dialogue import answering, asking, choosing, controls, opening, risk
 from bot.actions.dialogue.state import Result, Turn
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading, read
 from bot.reading.choices import pick
+from intake.questions import Question
 
 STORY_WORDS = 12
 AGREED = ("affirm", "yes")
@@ -116,9 +115,7 @@ def answered(talk: Talk, question: Question, text: str) -> None:
     settle(talk, question, understand(talk, question, text))
 
 
-def reply_to_pending(
-    talk: Talk, question: Question, text: str, pending: dict[str, Any]
-) -> bool:
+def reply_to_pending(talk: Talk, question: Question, text: str, pending: dict[str, Any]) -> bool:
     """Takes a yes, a no, a number or a label as the reply to what was said back; else False."""
     value = pick(text, pending["ask"]["choices"])
     if value is None and says(talk, "yes", text):

@@ -1,0 +1,308 @@
+"""The dialogue from hello to the reference, and everything that may come in between."""
+
+import pytest
+
+from tests.bot.talking import ELIGIBLE, REFERENCE, a_conversation, an_eligible_one
+
+DIGRESSIONS = [
+    "how much does it cost?",
+    "is there a time limit?",
+    "who will see this?",
+    "are you a robot?",
+    "what happens next?",
+    "do I need an MP?",
+    "why do you ask?",
+    "what do you mean?",
+    "thank you",
+    "hello",
+]
+
+
+def test_the_first_words_are_a_greeting_a_privacy_note_and_one_question():
+    talk = a_conversation()
+
+    assert talk.kinds == ["info", "info", "question"]
+    assert talk.asked == ["privacy_ack"]
+    assert "999" in talk.said
+
+
+def test_a_complaint_that_fits_is_asked_in_at_most_twelve_questions_and_told_so():
+    talk = a_conversation()
+    asked = talk.answer_all(until="should_have_happened", **ELIGIBLE, matter="They lost my notes")
+
+    assert len(asked) <= 12
+    assert talk.kinds.count("outcome") == 1
+    assert talk.asked == ["should_have_happened"]
+
+
+def test_the_summary_lists_every_answer_and_sending_gives_a_reference():
+    talk = an_eligible_one()
+    talk.answer_all(**ELIGIBLE)
+
+    assert talk.kinds[-1] == "summary"
+    assert "Leeds Teaching Hospitals" in talk.said
+    assert "Change name" in " ".join(talk.labels) or "Change your name" in talk.labels
+
+    talk.choose("Yes, send it")
+    assert REFERENCE in talk.said
+    assert talk.question is None
+
+    talk.say("hello?")
+    assert "already sent" in talk.said and REFERENCE in talk.said
+
+
+@pytest.mark.parametrize("at", ["matter", "acting_for", "organisation", "aware_on", "impact"])
+def test_ten_digressions_in_a_row_are_each_answered_and_the_question_asked_again_once(at):
+    talk = a_conversation()
+    talk.answer_all(until=at, **ELIGIBLE, matter="They lost my notes and my scan")
+    before = talk.facts
+
+    for digression in DIGRESSIONS:
+        talk.say(digression)
+        assert talk.asked == [at], digression
+        assert talk.messages[-1]["question"] == at
+        assert len(talk.messages) >= 2 and "error" not in talk.kinds, digression
+
+    assert talk.facts == before
+
+
+def test_a_story_told_too_early_is_kept_and_used():
+    talk = a_conversation()
+    talk.say("The dentist in Hull took out the wrong tooth in March 2026 and won't answer me")
+
+    assert talk.asked == ["privacy_ack"]
+    assert "matter" not in talk.facts
+
+    talk.say("ok")
+    assert "wrong tooth" in talk.facts["matter"]
+    assert talk.asked and talk.asked != ["matter"]
+
+
+def test_what_a_story_holds_is_said_back_once_with_a_way_to_change_it():
+    talk = a_conversation()
+    talk.say("yes")
+    talk.say(
+        "I'm complaining for my mum, who died at Southmead Hospital in January 2026. "
+        "Nobody told us how ill she was. We complained in March and got the final response in June."
+    )
+
+    assert talk.facts["acting_for"] == "deceased"
+    assert "Southmead" in talk.said
+    assert "sorry for your loss" in talk.said
+    assert any(label.startswith("Change") for label in talk.labels)
+    assert len(talk.asked) == 1
+
+
+def test_no_question_is_asked_twice_when_the_story_answered_it():
+    talk = a_conversation()
+    talk.say("yes")
+    talk.say("DWP took eleven months over my claim and lost my papers twice")
+
+    assert "organisation" in talk.facts
+    assert talk.question != "organisation"
+
+
+def test_the_error_replaces_the_question_and_the_third_offers_a_way_out():
+    talk = a_conversation()
+    talk.answer_all(until="complained_locally", **ELIGIBLE, matter="They lost my notes")
+
+    talk.say("purple bananas")
+    assert talk.kinds == ["error"] and talk.asked == ["complained_locally"]
+    talk.say("purple bananas")
+    assert talk.kinds == ["error"] and "For example" in talk.said and len(talk.labels) >= 3
+    talk.say("purple bananas")
+    assert talk.kinds == ["error"]
+    assert {"Skip this question", "Talk to a person"} <= set(talk.labels)
+    assert "0345" in talk.said
+
+    talk.choose("Skip this question")
+    assert talk.facts["complained_locally"] == "not_sure"
+    assert talk.question != "complained_locally"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("12 March 2031", "still to come"), ("31 February 2026", "doesn't exist")],
+)
+def test_a_date_that_cannot_be_is_asked_again_with_the_reason(text, why):
+    talk = a_conversation()
+    talk.answer_all(until="aware_on", **ELIGIBLE, matter="They lost my notes")
+    talk.say(text)
+
+    assert talk.kinds == ["error"] and why in talk.said
+    assert "aware_on" not in talk.facts
+
+
+def test_back_opens_the_answer_before_and_comes_back_to_the_same_place():
+    talk = a_conversation()
+    talk.answer_all(until="final_response", **ELIGIBLE, matter="They lost my notes")
+
+    talk.say("go back")
+    assert talk.asked == ["complained_locally"]
+    talk.say("yes")
+    assert talk.asked == ["final_response"]
+
+
+def test_a_correction_changes_the_answer_and_keeps_the_place():
+    talk = a_conversation()
+    talk.answer_all(until="final_response", **ELIGIBLE, matter="They lost my notes")
+
+    talk.say("actually it was Bradford Teaching Hospitals, not Leeds")
+    assert "Bradford" in talk.facts["organisation"]["name"]
+    assert talk.sources["organisation"]["how"] == "change" if hasattr(talk, "sources") else True
+    assert talk.asked == ["final_response"]
+
+
+def test_a_wish_to_change_a_date_opens_it():
+    talk = an_eligible_one()
+    talk.say("I got the date wrong")
+
+    assert talk.question in ("aware_on", "final_response_on", "happened_on", "complained_on")
+    talk.say("March 2026")
+    assert talk.asked == ["should_have_happened"]
+
+
+def test_start_again_asks_first():
+    talk = an_eligible_one()
+    talk.say("start again")
+    assert talk.facts["matter"] and "delete all your answers" in talk.said
+    talk.say("no")
+    assert talk.facts["matter"] and talk.asked == ["should_have_happened"]
+    talk.say("start again")
+    talk.choose("Yes")
+    assert "matter" not in talk.facts and talk.asked == ["matter"]
+
+
+def test_stopping_ends_and_the_next_message_goes_on():
+    talk = an_eligible_one()
+    talk.say("I want to stop")
+    assert talk.status == "ended" and talk.asked == []
+
+    talk.say("hello again")
+    assert talk.status == "open" and "Welcome back" in talk.said
+    assert talk.asked == ["should_have_happened"]
+
+
+def test_a_person_is_always_there_and_the_place_is_kept():
+    talk = an_eligible_one()
+    talk.say("can I speak to a person please")
+
+    assert "0345" in talk.said and talk.memory["wants_person"] is True
+    assert talk.asked == ["should_have_happened"]
+
+
+def test_danger_pauses_the_questions_and_going_on_asks_the_same_one():
+    talk = a_conversation()
+    talk.answer_all(until="final_response", **ELIGIBLE, matter="They lost my notes")
+    talk.say("I'm going to kill myself tonight")
+
+    assert talk.asked == [] and talk.memory["paused"] is True
+    assert talk.labels == ["Carry on", "Take a break", "Talk to a person"]
+    assert talk.question == "final_response"
+
+    talk.choose("Carry on")
+    assert talk.asked == ["final_response"]
+    talk.say("yes")
+    assert talk.facts["final_response"] == "yes"
+
+
+def test_a_story_that_holds_danger_is_not_lost():
+    talk = a_conversation()
+    talk.say("yes")
+    talk.say("The hospital left me for nine hours and I am going to kill myself tonight")
+    talk.choose("Carry on")
+
+    assert "nine hours" in talk.facts["matter"]
+
+
+def test_a_result_that_changes_is_told_again():
+    talk = an_eligible_one()
+    talk.change("final_response")
+    talk.say("no, not yet")
+    talk.answer_all(until="send_anyway", **ELIGIBLE)
+
+    assert "outcome" in talk.kinds
+    assert "this has changed" in talk.said
+
+
+def test_somebody_elses_matter_is_told_kindly_and_may_be_sent_anyway():
+    talk = a_conversation()
+    talk.say("yes")
+    talk.say("The council will not mend the damp in my flat")
+    talk.answer_all(until="send_anyway", organisation="my local council", acting_for="me")
+
+    assert talk.asked == ["send_anyway"]
+    talk.say("yes")
+    assert talk.question not in (None, "send_anyway")
+
+
+def test_after_no_to_sending_anyway_there_is_still_a_way_on():
+    talk = a_conversation()
+    talk.say("yes")
+    talk.say("The council will not mend the damp in my flat")
+    talk.answer_all(until="send_anyway", organisation="my local council", acting_for="me")
+    talk.say("no")
+
+    assert talk.question is None and "Talk to a person" in talk.labels
+    talk.choose("Send it to a person")
+    assert talk.facts["send_anyway"] == "yes" and talk.question is not None
+
+
+def test_changing_from_the_summary_comes_back_to_the_summary():
+    talk = an_eligible_one()
+    talk.answer_all(**ELIGIBLE)
+    talk.choose("Change your name")
+    assert talk.asked == ["name"]
+    talk.say("Alex Taylor")
+
+    assert talk.facts["name"] == "Alex Taylor"
+    assert talk.kinds[-1] == "summary" and "Alex Taylor" in talk.said
+
+
+def test_not_sure_at_the_summary_sends_nothing():
+    talk = an_eligible_one()
+    talk.answer_all(**ELIGIBLE)
+    talk.say("not sure")
+
+    assert talk.result.submit is None and "Nothing has been sent" in talk.said
+
+
+def test_messages_that_were_lost_are_said_again_and_nothing_changes():
+    talk = a_conversation()
+    talk.answer_all(until="legal_action", **ELIGIBLE, matter="They lost my notes")
+    talk.answer_all(until="should_have_happened", **ELIGIBLE)
+    said, facts = talk.said, talk.facts
+    talk.repeat()
+
+    assert talk.said == said and talk.facts == facts
+
+
+def test_sending_that_was_tried_again_uses_the_same_key():
+    talk = an_eligible_one()
+    talk.answer_all(**ELIGIBLE)
+    talk.choose("Yes, send it")
+    key = talk.result.dialogue["submitting"]
+    talk.repeat()
+
+    assert talk.result.dialogue["submitting"] == key
+    assert REFERENCE in talk.said and "has been sent" in talk.said
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "😀", "<script>alert(1)</script>", "\x00\x07", "/restart"]
+)
+def test_odd_input_never_breaks_a_turn(text):
+    talk = an_eligible_one()
+    talk.change("complained_locally")
+    talk.say(text)
+
+    assert talk.asked == ["complained_locally"]
+
+
+def test_every_answer_holds_the_words_it_came_from():
+    talk = an_eligible_one()
+
+    for question in talk.facts:
+        source = talk.draft["sources"][question]
+        assert source["message"] >= 1 and source["how"] in ("choice", "text", "story", "change")
+        assert 0 <= source["confidence"] <= 1
