@@ -1,4 +1,4 @@
-"""A small server that speaks the chat API from a fixed script, so that the widget can be tried alone."""
+"""A small server that speaks the chat API from a fixed script, to try the widget alone."""
 
 import threading
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request, send_from_directory
 from werkzeug.exceptions import HTTPException
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 WIDGET = Path(__file__).resolve().parents[2] / "web_widget"
 POLICY = (
@@ -35,7 +35,11 @@ SCRIPT: list[dict[str, Any]] = [
         "question": "acting_for",
         "text": "Who is the complaint about?",
         "input": "choice",
-        "choices": [("Me", "self"), ("Someone who agrees", "adult_agrees"), ("Not sure", "not_sure")],
+        "choices": [
+            ("Me", "self"),
+            ("Someone who agrees", "adult_agrees"),
+            ("Not sure", "not_sure"),
+        ],
     },
     {
         "question": "impact",
@@ -57,6 +61,7 @@ class FakeServer:
     """One conversation at a time; tests read and set its attributes."""
 
     def __init__(self) -> None:
+        self.gone = threading.Event()
         self.reset()
 
     def reset(self) -> None:
@@ -64,6 +69,7 @@ class FakeServer:
         self.alive = False
         self.started = 0
         self.erased = 0
+        self.gone.clear()
         self.messages: list[Message] = []
         self.replies: dict[str, dict[str, Any]] = {}
         self.answers: dict[str, str] = {}
@@ -119,7 +125,12 @@ class FakeServer:
         self.reset()
         self.faults, self.erased, self.started, self.alive = faults, erased, started + 1, True
         self.ask()
-        return {"conversation": "c", "token": "token", "messages": self.messages, "state": self.state()}
+        return {
+            "conversation": "c",
+            "token": "token",
+            "messages": self.messages,
+            "state": self.state(),
+        }
 
     def take(self, body: dict[str, Any]) -> dict[str, Any]:
         """Answer one message; the same id gives the same answer."""
@@ -132,6 +143,12 @@ class FakeServer:
             mine = self.messages[before + 1 :]
             self.replies[body["id"]] = {"messages": mine, "state": self.state()}
         return self.replies[body["id"]]
+
+    def erase(self) -> None:
+        """Forget the conversation; its token is worth nothing from now on."""
+        self.alive = False
+        self.erased += 1
+        self.gone.set()
 
     def label(self, values: list[str]) -> str:
         """The words of the choices with these values."""
@@ -182,73 +199,76 @@ def problem(status: int, detail: str | None, headers: dict[str, str] | None = No
 
 
 def application(fake: FakeServer) -> Flask:
-    """The routes over one fake."""
+    """The pages and the API over one fake."""
     app = Flask(__name__, static_folder=None)
-
-    def checked() -> Response | None:
-        if not fake.alive or request.headers.get("Authorization") != "Bearer token":
-            return problem(401, "This chat has ended.")
-        return None
-
-    @app.errorhandler(HTTPException)
-    def failed(error: HTTPException) -> Response:
-        return problem(error.code or 500, error.description)
+    app.register_error_handler(
+        HTTPException, lambda error: problem(error.code or 500, error.description)
+    )
 
     @app.after_request
     def protect(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = POLICY
         return response
 
-    @app.get("/demo")
-    def demo() -> Response:
-        return send_from_directory(WIDGET, "demo.html")
+    add_pages(app)
+    add_chat(app, fake)
+    return app
 
-    @app.get("/widget/<path:name>")
-    def files(name: str) -> Response:
-        return send_from_directory(WIDGET, name)
 
-    @app.get("/chat")
-    def pages() -> str:
-        return "<!doctype html><html lang=en><title>Chat</title><h1>The plain pages</h1></html>"
+def add_pages(app: Flask) -> None:
+    """The demo page, the widget's files and a stand-in for the plain pages."""
+    plain = "<!doctype html><html lang=en><title>Chat</title><h1>The plain pages</h1></html>"
+    app.add_url_rule("/demo", "demo", lambda: send_from_directory(WIDGET, "demo.html"))
+    app.add_url_rule("/widget/<path:name>", "files", lambda name: send_from_directory(WIDGET, name))
+    app.add_url_rule("/chat", "plain", lambda: plain)
+
+
+def add_chat(app: Flask, fake: FakeServer) -> None:
+    """The chat API; a fault that was asked for comes first."""
+
+    @app.before_request
+    def refuse() -> Response | None:
+        if request.method == "POST" and fake.faults:
+            fake.ids.append(request.get_json().get("id"))
+            status, headers, detail = fake.faults.pop(0)
+            return problem(status, detail, headers)
+        open_to_all = request.path in ("/demo", "/chat", "/api/chat/conversations")
+        if open_to_all or request.path.startswith("/widget/"):
+            return None
+        known = fake.alive and request.headers.get("Authorization") == "Bearer token"
+        return None if known else problem(401, "This chat has ended.")
 
     @app.post("/api/chat/conversations")
     def begin() -> Any:
-        if fake.faults:
-            status, headers, detail = fake.faults.pop(0)
-            return problem(status, detail, headers)
         return fake.begin(), 201
 
     @app.post("/api/chat/messages")
     def take() -> Any:
-        body = request.get_json()
-        if fake.faults:
-            status, headers, detail = fake.faults.pop(0)
-            fake.ids.append(body["id"])
-            return problem(status, detail, headers)
-        return checked() or fake.take(body)
+        return fake.take(request.get_json())
 
     @app.get("/api/chat/messages")
     def since() -> Any:
         after = int(request.args.get("after", 0))
-        found = [m for m in fake.messages if m["id"] > after]
-        return checked() or {"messages": found, "state": fake.state()}
+        found = [message for message in fake.messages if message["id"] > after]
+        return {"messages": found, "state": fake.state()}
 
     @app.delete("/api/chat/conversation")
     def erase() -> Any:
-        refused = checked()
-        if refused:
-            return refused
-        fake.alive = False
-        fake.erased += 1
+        fake.erase()
         return "", 204
 
-    return app
+
+class Quiet(WSGIRequestHandler):
+    """Answers without a line in the log for each file."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        """Say nothing."""
 
 
 @contextmanager
 def serving(fake: FakeServer) -> Iterator[str]:
     """Serve on a free port; gives the address."""
-    server = make_server("127.0.0.1", 0, application(fake), threaded=True)
+    server = make_server("127.0.0.1", 0, application(fake), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -86,7 +86,9 @@ class Widget:
     def stored(self) -> dict[str, Any]:
         """All that the browser keeps."""
         return self.page.evaluate(
-            "() => ({...sessionStorage, ...localStorage, ...(document.cookie && {c: document.cookie})})"
+            """() => ({
+              ...sessionStorage, ...localStorage, ...(document.cookie && { cookie: document.cookie }),
+            })"""
         )
 
     def violations(self) -> list[str]:
@@ -104,10 +106,9 @@ class Widget:
 
     def record_speech(self) -> None:
         """From now on keep every line that is announced."""
-        self.page.evaluate(
-            """() => {
+        self.spoken.evaluate(
+            """(region) => {
               window.spoken = [];
-              const region = document.querySelector('ombudsman-chat').shadowRoot.querySelector('[aria-live=polite]');
               new MutationObserver((changes) => changes.forEach((change) =>
                 change.addedNodes.forEach((node) => window.spoken.push(node.textContent)),
               )).observe(region, { childList: true });
@@ -121,11 +122,11 @@ class Widget:
         assert spoken == list(lines)
 
     def focused(self) -> str:
-        """The id, name or class of what has focus inside the window."""
+        """The id, label or text of what has focus inside the window."""
         return self.page.evaluate(
             """() => {
               const root = document.querySelector('ombudsman-chat').shadowRoot;
               const node = root.activeElement;
-              return node ? node.id || node.innerText || node.className : '';
+              return node ? node.id || node.ariaLabel || node.innerText : '';
             }"""
         )

@@ -89,6 +89,7 @@ export class Conversation {
   }
 
   sending({ own }) {
+    own.status.classList.remove('failed');
     own.status.replaceChildren(words.sending);
     own.status.hidden = false;
     this.transcript.writing.hidden = false;
@@ -118,7 +119,8 @@ export class Conversation {
       this.transcript.scroller.focus({ preventScroll: true });
       this.outbox.flush();
     });
-    own.status.replaceChildren(`${text} `, retry);
+    own.status.classList.add('failed');
+    own.status.replaceChildren(text, retry);
     this.announce(text);
     this.transcript.toEnd();
   }
@@ -158,23 +160,24 @@ export class Conversation {
     // A reply may hold the person's own message, which is on the page already.
     const fresh = messages.filter((each) => this.transcript.isNew(each) && !(answer && each.from === 'person'));
     this.state = state ?? this.state;
-    if (fresh.length) this.show(fresh, resumed);
-    this.showReference();
     this.update(this.state);
+    const first = fresh.length ? this.show(fresh, resumed) : null;
+    this.showReference();
+    if (first) this.transcript.reveal(first);
     if (accepted(this.state)) this.session.accept();
     this.watchStaff();
   }
 
+  /** Show what is new, and what can be answered; the node where reading goes on. */
   show(fresh, resumed) {
     this.transcript.settle();
     const newest = fresh.slice(fresh.findLastIndex((each) => each.from === 'person') + 1);
     const asking = newest.findLast((each) => each.question || each.choices?.length) ?? newest.at(-1);
     const nodes = fresh.map((each) => this.showOne(each, newest.includes(each), each === asking));
     this.ask(asking);
-    const from = resumed ? fresh.indexOf(asking ?? fresh.at(-1)) : 0;
-    this.transcript.reveal(nodes[from]);
-    if (resumed) newest.splice(0, newest.length, ...(asking ? [asking] : []));
-    this.speak(newest);
+    // After a reload only the open question is new to the person.
+    this.speak(resumed && asking ? [asking] : newest);
+    return nodes[resumed && asking ? fresh.indexOf(asking) : 0];
   }
 
   showOne(message, current, asking) {

@@ -6,7 +6,7 @@ export function el(tag, props = {}, ...children) {
     if (typeof value === 'function') node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? '' : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat().filter((child) => child || child === 0));
   return node;
 }
 

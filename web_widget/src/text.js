@@ -4,10 +4,10 @@ import { words } from './words.js';
 
 // http, https and tel only: nothing else that looks like an address becomes a link.
 const WEB = String.raw`https?:\/\/[^\s<>"'‘’“”]+`;
-const SITE = String.raw`(?<![\w@.\/-])(?:[a-z0-9-]+\.)+(?:gov\.uk|nhs\.uk|org\.uk|org)(?:\/[^\s<>"'‘’“”]*)?(?![\w@])`;
+const SITE = String.raw`(?<![\w@.\/-])(?:[a-z0-9-]+\.)+(?:gov\.uk|nhs\.uk|org\.uk|co\.uk|org)(?:\/[^\s<>"'‘’“”]*)?(?![\w@])`;
 const TEL = String.raw`tel:\+?\d[\d ()-]*\d`;
 const PHONE = String.raw`(?<![\d.,/-])(?:0\d{2,4}(?: ?\d{2,4}){2,3}|0800 ?1111|116 ?123)(?![\d/-])`;
-const SHORT = String.raw`\b(?:999|111|112)\b(?![.-])`; // only where help is given, never in a story
+const SHORT = String.raw`\b(?:999|111|112)\b(?!\.\w|-)`; // only where help is given, never in a story
 const LINK = new RegExp(`${WEB}|${SITE}|${TEL}|${PHONE}`, 'gi');
 const HELP_LINK = new RegExp(`${WEB}|${SITE}|${TEL}|${PHONE}|${SHORT}`, 'gi');
 

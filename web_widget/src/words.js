@@ -6,7 +6,7 @@ const count = (n, one, many) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : 
 
 export const words = {
   title: 'The Ombudsman',
-  role: 'Automated assistant. This chat is not watched live.',
+  role: 'Automated assistant',
   staffRole: 'A member of staff is in this chat.',
   progress: (n) => `${count(n, 'question', 'questions')} answered so far`,
   conversation: 'Conversation',

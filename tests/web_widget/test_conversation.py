@@ -1,0 +1,186 @@
+"""Talking through the widget: words, choices, the summary and the reference."""
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from tests.web_widget.fake_server import FakeServer
+from tests.web_widget.widget import Widget
+
+
+def test_a_message_is_shown_once_and_answered(widget: Widget, fake: FakeServer):
+    widget.accept()
+
+    widget.write("They lost my letter.")
+
+    widget.expect_said("Who is the complaint about?")
+    expect(widget.own("They lost my letter.")).to_have_count(1)
+    expect(widget.box).to_have_value("")
+    assert fake.answers["matter"] == "They lost my letter."
+
+
+def test_enter_sends_and_shift_enter_makes_a_new_line(widget: Widget, fake: FakeServer):
+    widget.accept()
+
+    widget.box.press_sequentially("One")
+    widget.box.press("Shift+Enter")
+    widget.box.press_sequentially("Two")
+    widget.box.press("Enter")
+
+    widget.expect_said("Who is the complaint about?")
+    assert fake.answers["matter"] == "One\nTwo"
+
+
+def test_a_person_may_write_where_choices_are_offered(widget: Widget, fake: FakeServer):
+    widget.to_choices()
+
+    widget.write("It is about me")
+
+    widget.expect_said("How did it affect you?")
+    assert fake.answers["acting_for"] == "It is about me"
+
+
+def test_several_answers_are_sent_together(widget: Widget, fake: FakeServer):
+    widget.to_checkboxes()
+
+    widget.answers.get_by_label("I lost money").check()
+    widget.answers.get_by_label("It was upsetting").check()
+    widget.press("Continue")
+
+    widget.expect_said("When did it happen?")
+    assert fake.answers["impact"] == "It was upsetting, I lost money"
+
+
+def test_continue_without_a_choice_says_so_at_the_choices(widget: Widget):
+    widget.to_checkboxes()
+
+    widget.press("Continue")
+
+    first = widget.answers.get_by_role("checkbox").first
+    expect(first).to_be_focused()
+    expect(first).to_have_accessible_description(
+        "Choose at least one answer, or write your own below."
+    )
+
+
+def test_a_date_question_gives_an_example_with_the_box(widget: Widget):
+    widget.to_date()
+
+    expect(widget.box).to_have_accessible_description(
+        "For example 14 March 2026, March 2026 or last summer. A rough date is fine. "
+        "Press Enter to send, or Shift and Enter for a new line."
+    )
+
+
+def test_an_empty_message_is_refused_at_the_box(widget: Widget, fake: FakeServer):
+    widget.accept()
+
+    widget.write("   ")
+
+    expect(widget.error).to_have_text("Write an answer first.")
+    expect(widget.box).to_be_focused()
+    assert len(fake.ids) == 1
+
+
+def test_a_message_too_long_is_refused_and_kept(widget: Widget, fake: FakeServer):
+    widget.accept()
+    long = "a" * 4_012
+
+    widget.write(long)
+
+    expect(widget.error).to_contain_text("12 characters too long")
+    expect(widget.box).to_have_value(long)
+    assert len(fake.ids) == 1
+
+
+def test_the_characters_left_are_told_near_the_end(widget: Widget):
+    widget.accept()
+
+    widget.box.fill("a" * 3_990)
+
+    expect(widget.page.get_by_text("You have 10 characters left.").first).to_be_visible()
+
+
+def test_each_answer_in_the_summary_can_be_changed(widget: Widget, fake: FakeServer):
+    widget.to_summary()
+
+    widget.press("Change Who it is about")
+    widget.choose("Someone who agrees")
+
+    expect(
+        widget.log.get_by_role("definition").filter(has_text="Someone who agrees")
+    ).to_have_count(1)
+    assert fake.answers["acting_for"] == "Someone who agrees"
+    expect(widget.log.get_by_role("button", name="Change What happened")).to_have_count(1)
+
+
+def test_the_summary_keeps_the_paragraphs_of_an_answer(widget: Widget):
+    widget.accept()
+    widget.write("First this.\nThen: that.\n\nAnd no reply.")
+    widget.expect_said("Who is")
+    widget.choose("Me")
+    widget.expect_said("How did it")
+    widget.answers.get_by_label("I lost money").check()
+    widget.press("Continue")
+    widget.expect_said("When did")
+    widget.write("March 2026")
+    widget.expect_said("Please check your answers.")
+
+    expect(widget.log.locator("dt")).to_have_text(
+        ["What happened", "Who it is about", "How it affected you", "When it happened"]
+    )
+    expect(widget.log.locator("dd").first).to_have_text(
+        "First this.\nThen: that.\n\nAnd no reply.", use_inner_text=True
+    )
+
+
+def test_the_reference_is_shown_and_can_be_copied(widget: Widget):
+    widget.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    widget.to_reference()
+
+    widget.press("Copy reference")
+
+    expect(widget.log).to_contain_text("Reference copied.")
+    assert widget.page.evaluate("navigator.clipboard.readText()") == "ABC-1234"
+    expect(widget.dialog).to_contain_text("Your reference number: ABC-1234")
+
+
+def test_progress_is_told_in_words(widget: Widget):
+    widget.to_checkboxes()
+
+    expect(widget.dialog).to_contain_text("2 questions answered so far")
+
+
+def test_help_in_a_crisis_is_a_box_of_its_own_with_numbers_to_call(
+    widget: Widget, fake: FakeServer
+):
+    widget.accept()
+    fake.say_next(
+        "risk", "I am sorry. Call 999, or Samaritans on 116 123.\nhttps://www.samaritans.org."
+    )
+
+    widget.write("I can't go on")
+
+    box = widget.log.locator(".risk")
+    expect(box.get_by_role("heading", name="Help and support")).to_be_visible()
+    expect(box.get_by_role("link", name="116 123")).to_have_attribute("href", "tel:116123")
+    expect(box.get_by_role("link", name="999")).to_have_attribute("href", "tel:999")
+    expect(box.get_by_role("link", name="samaritans")).to_have_attribute(
+        "href", "https://www.samaritans.org"
+    )
+    widget.expect_said("Who is the complaint about?")
+
+
+def test_a_message_of_staff_arrives_by_itself_and_moves_no_focus(widget: Widget, fake: FakeServer):
+    widget.accept()
+    fake.owner = "staff"
+    widget.page.clock.install()
+    widget.write("Is anyone there?")
+    expect(widget.dialog).to_contain_text("A member of staff is in this chat.")
+    widget.box.focus()
+
+    fake.say("info", "Hello, this is Sam.", author="staff")
+    widget.page.clock.run_for(timedelta(seconds=9).seconds * 1000)
+
+    expect(widget.log.locator(".staff")).to_contain_text("Hello, this is Sam.")
+    expect(widget.box).to_be_focused()

@@ -1,0 +1,162 @@
+"""What the browser keeps, coming back after a reload, starting again and leaving."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web_widget.fake_server import FakeServer
+from tests.web_widget.widget import Widget
+
+ELSEWHERE = "https://www.bbc.co.uk/weather"
+
+
+@pytest.fixture
+def elsewhere(page: Page) -> None:
+    """Stands in for the page that people are sent to, so that no test goes out."""
+    page.route(ELSEWHERE, lambda route: route.fulfill(body="<title>Weather</title>"))
+
+
+def test_nothing_is_kept_before_the_privacy_notice_is_accepted(widget: Widget):
+    widget.choose("No")
+    assert widget.stored() == {} or "token" not in str(widget.stored())
+
+
+def test_only_the_token_is_kept_after_it(widget: Widget):
+    assert widget.stored() == {}
+
+    widget.to_choices()
+
+    assert widget.stored() == {"ombudsman-chat": '{"token":"token","open":true}'}
+
+
+def test_a_reload_goes_on_where_the_chat_was(widget: Widget, fake: FakeServer):
+    widget.to_choices()
+
+    widget.page.reload()
+
+    widget.expect_said("Who is the complaint about?")
+    expect(widget.own("They lost my letter.")).to_have_count(1)
+    widget.choose("Me")
+    widget.expect_said("How did it affect you?")
+    assert fake.started == 1
+
+
+def test_a_reload_before_the_notice_is_accepted_begins_anew(widget: Widget, fake: FakeServer):
+    widget.page.reload()
+    widget.open()
+
+    assert fake.started == 2
+
+
+def test_a_chat_that_ended_meanwhile_begins_anew_and_says_so(widget: Widget, fake: FakeServer):
+    widget.accept()
+    fake.alive = False
+
+    widget.page.reload()
+
+    widget.expect_said("Your earlier chat has ended, so this is a new one.")
+    widget.expect_said("Is it all right to go on?")
+
+
+def test_closing_keeps_the_chat_and_gives_focus_back(widget: Widget):
+    widget.to_choices()
+
+    widget.press("Close chat")
+
+    expect(widget.dialog).to_be_hidden()
+    launcher = widget.page.get_by_role("button", name="Chat with us")
+    expect(launcher).to_be_focused()
+    launcher.click()
+    expect(widget.answers.get_by_role("button", name="Me", exact=True)).to_be_visible()
+
+
+def test_a_chat_closed_by_its_owner_stays_closed_after_a_reload(widget: Widget):
+    widget.to_choices()
+    widget.press("Close chat")
+
+    widget.page.reload()
+
+    expect(widget.page.get_by_role("button", name="Chat with us")).to_be_visible()
+    expect(widget.dialog).to_have_count(0)
+
+
+def test_without_storage_the_chat_still_works(
+    browser: Browser, fake: FakeServer, served: tuple[FakeServer, str]
+):
+    context = browser.new_context()
+    context.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', {get() { throw new DOMException('no'); }})"
+    )
+    page = context.new_page()
+    page.goto(f"{served[1]}/demo")
+    widget = Widget(page)
+    widget.open()
+    widget.to_choices()
+    context.close()
+
+
+def test_start_again_asks_first_then_erases_and_begins(widget: Widget, fake: FakeServer):
+    widget.to_choices()
+    widget.press("Options")
+    widget.press("Start again")
+    expect(widget.dialog.get_by_role("heading", name="Start again?")).to_be_focused()
+
+    widget.press("Yes, start again")
+
+    expect(widget.own("They lost my letter.")).to_have_count(0)
+    widget.expect_said("Is it all right to go on?")
+    assert (fake.erased, fake.started) == (1, 2)
+    assert widget.stored() == {}
+
+
+def test_keep_going_erases_nothing(widget: Widget, fake: FakeServer):
+    widget.to_choices()
+    widget.press("Options")
+    widget.press("Stop and delete my answers")
+
+    widget.press("No, keep going")
+
+    expect(widget.own("They lost my letter.")).to_have_count(1)
+    assert fake.erased == 0
+
+
+def test_stop_erases_here_and_on_the_server(widget: Widget, fake: FakeServer):
+    widget.to_choices()
+    widget.press("Options")
+    widget.press("Stop and delete my answers")
+
+    widget.press("Yes, delete my answers")
+
+    widget.expect_said("Your answers have been deleted. Nothing was sent.")
+    expect(widget.own("They lost my letter.")).to_have_count(0)
+    assert fake.erased == 1
+    assert widget.stored() == {}
+
+
+def test_exit_leaves_at_once_and_erases(widget: Widget, fake: FakeServer, elsewhere: None):
+    widget.to_choices()
+
+    widget.press("Exit now and leave this page")
+
+    widget.page.wait_for_url(ELSEWHERE)
+    assert fake.gone.wait(5)
+    widget.page.go_back()
+    assert "/demo" not in widget.page.url
+
+
+def test_three_presses_of_shift_leave(widget: Widget, elsewhere: None):
+    widget.to_choices()
+
+    for _ in range(3):
+        widget.page.keyboard.press("Shift")
+
+    widget.page.wait_for_url(ELSEWHERE)
+
+
+def test_capital_letters_do_not_leave(widget: Widget):
+    widget.accept()
+
+    widget.box.press_sequentially("NHS Trust IN London")
+    for letter in "ABC":
+        widget.page.keyboard.press(f"Shift+{letter}")
+
+    expect(widget.box).to_have_value("NHS Trust IN LondonABC")
