@@ -28,6 +28,13 @@ def _alike(matches: list[Any]) -> list[Any]:
     return [match for match in matches if match.score and best.score - match.score < CLOSE][:5]
 
 
+def alike_names(name: str, match: Any) -> tuple[dict[str, Any], ...]:
+    """The organisations that a name fits as well as this one; empty when it fits only this."""
+    alike = [other for other in organisations.match(name) if match.score - other.score < CLOSE]
+    named = tuple(fact(other, "chosen") for other in alike if other.score)[:5]
+    return named if len({other["id"] for other in named}) > 1 else ()
+
+
 def _lead() -> re.Pattern[str]:
     return re.compile(load("bodies")["lead"], re.IGNORECASE)
 
@@ -56,8 +63,8 @@ def read(text: str) -> Reading | None:
     mentions = organisations.find_all(text)
     if mentions:
         best = mentions[0].match
-        others = tuple(fact(mention.match) for mention in mentions[1:] if mention.match.id != best.id)
-        extra = {"other_organisations": list(others)} if others else {}
+        others = [fact(mention.match) for mention in mentions if mention.match.id != best.id]
+        extra = {"other_organisations": others} if others else {}
         return answer(fact(best), text[mentions[0].start : mentions[0].end], 0.85, extra=extra)
     if matches[0].score > 0:
         return _chosen(matches, text)

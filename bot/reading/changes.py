@@ -26,7 +26,7 @@ def _opener() -> re.Pattern[str]:
 
 
 def target(text: str, asked: str, facts: Any) -> str | None:
-    """The question that plain text says was wrong, the likeliest date when only "the date" is said."""
+    """The question that plain text says was wrong; for "the date" the last date told."""
     for rule in _targets():
         if not rule.pattern.search(text):
             continue

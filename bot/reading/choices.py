@@ -26,7 +26,10 @@ _ORDINALS = (
     ("eleventh", "11th", "eleven"),
     ("twelfth", "12th", "twelve"),
 )
-_LEAD = r"(?:(?:i (?:would|will) )?(?:go (?:for|with)|pick|choose|say|take)|it is|that is|my answer is|yes|okay|answer|the)?"
+_LEAD = (
+    r"(?:(?:i (?:would|will) )?(?:go (?:for|with)|pick|choose|say|take)"
+    r"|it is|that is|my answer is|yes|okay|answer|the)?"
+)
 _NOUN = r"(?:one|option|choice|answer|number|no|on the list|please|thanks|of (?:those|these|them))"
 _KEY = (
     rf"{_LEAD} ?(?:the )?(?:(?:option|number|choice|answer|no|letter|#) ?)?"
@@ -100,7 +103,7 @@ def _by_label(said: str, offered: tuple[Offer, ...]) -> str | None:
 
 
 def pick_several(text: str, choices: Sequence[Any]) -> list[str]:
-    """The values of all offered choices named by number ("1 and 3"); empty when any part is not one."""
+    """The values of offered choices named by number ("1 and 3"); empty when a part is none."""
     offered = offers(choices)
     said = bare(plain(text).replace(",", " , ")).replace("options", "").replace("numbers", "")
     parts = [part for part in _SEPARATOR.split(said.strip()) if part]

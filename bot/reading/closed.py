@@ -11,39 +11,9 @@ from bot.reading.control import bare
 from bot.reading.patterns import Rule, any_of, rules
 from bot.reading.plain import load
 
+YES_NO = ("yes", "no")
 _FILES = ("closed_who", "closed_steps")
-_EMOJI = {"yes": "👍✅👌✔🙂😊", "no": "👎❌🚫✖"}
-_SOFT = r"(?:i |we )?(?:think|believe|guess|suppose|expect|reckon|imagine|hope|am afraid|would say)"
-_PLAIN_YES = re.compile(
-    r"(?:(?:oh|well|okay|um+|er+|so|and|but|hi|hello|ah|actually|sorry|of course|umm|hmm|right)[ ,.]+)*"
-    r"(?:yes|yess?|i do|i have|we have|we did|i did|i am|i was|he did|she did|he has|she has|they have|they did|"
-    r"it is|it was|it does|he is|she is|they do|they are|correct|"
-    r"true|affirmative|definitely|absolutely|certainly|of course|sure|indeed|exactly|"
-    r"that is (?:right|correct|true|it)|100 ?%|one hundred percent|si|oui|tak|ja|yessir|yes sir|"
-    r"probably|most likely|i (?:think|believe|guess|suppose|reckon|hope) so|"
-    r"too right|you bet|bet|roger|positive|obviously|naturally|for sure|by all means|please do|yes please|"
-    r"without (?:a )?doubt|damn right|course|already have|already did|already done|have done|certain)(?!\w)"
-)
-_PLAIN_NO = re.compile(
-    r"(?:(?:oh|well|okay|um+|er+|so|and|but|hi|hello|ah|actually|sorry|umm|hmm|right|i am afraid|sadly|unfortunately|"
-    r"afraid)[ ,.]+)*"
-    r"(?:no(?! (?:idea|one|problem|problems|worries|probs|bother|reply|response|answer|clue|matter|need|"
-    r"doubt|thing|win|care|treatment|end|help|more|longer|charge|cost|fee|objection|issue|issues|"
-    r"money|news|word|letter|capacity|compensation|joy|fault|other|explanation|apology|contact|appointment))"
-    r"|not yet|not really|never|i have not|i did not|we have not|we did not|i do not(?: think so)?|"
-    r"i (?:do not (?:think|believe) so|would not|am not|was not|think not)|they have not|they did not|"
-    r"he did not|she did not|he has not|she has not|he is not|she is not|it is not|it was not|it did not|it has not|"
-    r"they do not|he does not|she does not|they are not|"
-    r"not (?:at all|me|us|mine|likely|at the moment|so far|as yet|this time|ever|in the slightest|a chance|exactly)|"
-    r"negative|nothing|none|neither|nein|non|nie|definitely not|absolutely not|certainly not|of course not|"
-    r"course not|probably not|i (?:guess|suppose|hope|think) not|no way|have not|did not|do not|afraid not|"
-    r"not a thing|hardly|nay|false|incorrect|no thanks|hell no|god no)(?!\w)"
-    r"(?! (?:know|recall|remember|understand|sure|certain|really know|even know|actually know|honestly know))"
-)
-_SELF_CORRECTION = re.compile(
-    r"(?:[-,.;:!]|\s)\s*(?:actually|no wait|wait no|wait|scrap that|scratch that|sorry i mean|i mean|"
-    r"correction|or rather|oh no|hang on|hold on|ignore that|no sorry|sorry no)[ ,.:!-]+(?=\w)"
-)
+Guarded = tuple[Rule, re.Pattern[str] | None, bool]
 
 
 @dataclass(frozen=True)
@@ -62,15 +32,15 @@ class Closed:
     """One closed question's values and rules."""
 
     values: tuple[str, ...]
-    before: tuple[tuple[Rule, re.Pattern[str] | None, bool], ...]
-    rules: tuple[tuple[Rule, re.Pattern[str] | None, bool], ...]
+    before: tuple[Guarded, ...]
+    rules: tuple[Guarded, ...]
     means: dict[str, str]
     short: int
     places: bool
 
 
-def _guarded(entries: list[dict[str, Any]]) -> tuple[tuple[Rule, re.Pattern[str] | None, bool], ...]:
-    made = []
+def _guarded(entries: list[dict[str, Any]]) -> tuple[Guarded, ...]:
+    made: list[Guarded] = []
     for entry in entries:
         core = {key: held for key, held in entry.items() if key not in ("unless", "with_kin")}
         unless = any_of(entry["unless"]) if "unless" in entry else None
@@ -84,7 +54,7 @@ def questions() -> dict[str, Closed]:
     made = {}
     for name in _FILES:
         for question_id, entry in load(name).items():
-            means = {word: entry[f"{word}_means"] for word in ("yes", "no") if f"{word}_means" in entry}
+            means = {word: entry[f"{word}_means"] for word in YES_NO if f"{word}_means" in entry}
             made[question_id] = Closed(
                 tuple(entry["values"]),
                 _guarded(entry["before"]),
@@ -131,7 +101,7 @@ def _by_age(found: re.Match[str]) -> str | None:
 
 
 def _by_rules(
-    among: tuple[tuple[Rule, re.Pattern[str] | None, bool], ...], text: str
+    among: tuple[Guarded, ...], text: str
 ) -> Found | None:
     grown = False
     for rule, unless, with_kin in among:
@@ -151,14 +121,24 @@ def _by_rules(
     return None
 
 
+@lru_cache(maxsize=4)
+def _plain(word: str) -> re.Pattern[str]:
+    data = load("yesno")
+    unless = data["no_unless"] if word == "no" else ""
+    return re.compile(rf"{data['opening']}(?:{'|'.join(data[word])})(?!\w){unless}")
+
+
+@lru_cache(maxsize=4)
+def _yes_no_words(key: str) -> re.Pattern[str]:
+    return re.compile(load("yesno")[key])
+
+
 def plain_yes_no(text: str) -> str | None:
     """`yes` or `no` where plain text begins with one of them."""
-    for word, signs in _EMOJI.items():
+    for word, signs in load("yesno")["signs"].items():
         if any(sign in text for sign in signs):
-            return word
-    if _PLAIN_NO.match(text):
-        return "no"
-    return "yes" if _PLAIN_YES.match(text) else None
+            return str(word)
+    return next((word for word in ("no", "yes") if _plain(word).match(text)), None)
 
 
 def _by_lead(closed: Closed, text: str) -> Found | None:
@@ -166,7 +146,7 @@ def _by_lead(closed: Closed, text: str) -> Found | None:
     value = closed.means.get(word) if word else None
     if value is None:
         return None
-    soft = re.search(_SOFT, text)
+    soft = _yes_no_words("soft").search(text)
     return Found(value, 0.75 if soft else 0.95, plain_only=len(text.split()) <= 4)
 
 
@@ -186,8 +166,8 @@ def _read_once(question_id: str, text: str) -> Found | None:
 
 
 def read(question_id: str, text: str) -> Found | None:
-    """What plain text answers to a closed question; the later half wins where it corrects itself."""
-    parts = _SELF_CORRECTION.split(text)
+    """What plain text answers; where it corrects itself, its later half."""
+    parts = _yes_no_words("correction").split(text)
     if len(parts) > 1:
         later = _read_once(question_id, parts[-1])
         if later:

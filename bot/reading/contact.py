@@ -3,50 +3,34 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from bot.reading.control import bare
 from bot.reading.model import Reading, answer, no_answer
-from bot.reading.plain import plain
+from bot.reading.plain import load, plain
 
-_NAME_LEAD = re.compile(
-    r"^(?:(?:hi|hello|hey|yes|yeah|ok|okay|sure|well|it'?s|its|it is|my (?:full )?name'?s?(?: is)?|the name'?s?(?: is)?|"
-    r"name(?: is)?|i'?m|i am|this is|call me|they call me|you can call me|just call me|full name)[ ,:.-]+)+",
-    re.IGNORECASE,
-)
-_NAME_TAIL = re.compile(
-    r"[ ,.]+(?:please|thanks|thank you|here|but (?:everyone|people|friends).*|speaking)[.!]*$", re.I
-)
-_NOT_NAME = re.compile(
-    r"\b(?:why|what|how|who|when|do|does|did|can|will|not|need|want|have|has|is|are|was|you|your|they|the|skip|"
-    r"help|stop|because|hospital|complaint|complain|anonymous|nobody|none|nothing|no|yes|okay|sure|later|already)\b"
-)
 _EMAIL = re.compile(r"[\w.+'-]+\s*@\s*[\w-]+(?:\s*\.\s*[\w-]+)*")
-_SPOKEN = ((r"\s*\(?\b(?:at|@)\b\)?\s*", "@"), (r"\s+(?:dot|point|full stop)\s+", "."), (r"\s+underscore\s+", "_"), (r"\s+(?:dash|hyphen)\s+", "-"))
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b", re.IGNORECASE)
-_ADDRESS_LEAD = re.compile(
-    r"^(?:(?:yes|ok|okay|sure|it'?s|its|it is|my (?:home |postal )?address(?: is)?|address(?: is)?|i live (?:at|in)|"
-    r"send it to|please send (?:it )?to|post it to|at)[ ,:-]+)+",
-    re.IGNORECASE,
-)
-_STREET = re.compile(
-    r"\b(?:road|rd|street|st|lane|ln|avenue|ave|close|drive|way|court|crescent|place|terrace|house|flat|gardens?|"
-    r"grove|hill|park|square|row|walk|mews|view|green|rise|cottage|farm|po box|ward|prison|hmp|hostel|care of|c/o)\b",
-    re.IGNORECASE,
-)
+
+
+@lru_cache(maxsize=16)
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(load("contact")[key], re.IGNORECASE)
 
 
 def name(text: str) -> Reading | None:
     """A person's name."""
-    said = _NAME_TAIL.sub("", _NAME_LEAD.sub("", " ".join(text.split()))).strip(" .,!;:\"")
+    said = _words("name_lead").sub("", " ".join(text.split()))
+    said = _words("name_tail").sub("", said).strip(" .,!;:\"")
     words = said.split()
     if not 1 <= len(words) <= 6 or len(said) > 80:
         return None
     if re.search(r"[\d@?<>{}=/\\]", said) or not any(letter.isalpha() for letter in said):
         return None
-    if _NOT_NAME.search(plain(said)):
+    if _words("no_name").search(plain(said)):
         return None
     shown = said.title() if said.islower() and said.isascii() else said
     return answer(shown, text)
@@ -66,7 +50,7 @@ def email(text: str) -> Reading | None:
 
 
 def _unspoken(text: str) -> str:
-    for pattern, sign in _SPOKEN:
+    for pattern, sign in load("contact")["spoken"].items():
         text = re.sub(pattern, sign, text, flags=re.IGNORECASE)
     return text
 
@@ -88,12 +72,12 @@ def phone(text: str) -> Reading | None:
 
 def postal_address(text: str) -> Reading | None:
     """A postal address: a postcode, or a number or street with a few words."""
-    said = _ADDRESS_LEAD.sub("", text.strip()).strip(" .")
+    said = _words("address_lead").sub("", text.strip()).strip(" .")
     postcode = _POSTCODE.search(said)
     if postcode:
         said = said.replace(postcode[0], f"{postcode[1]} {postcode[2]}".upper())
     words = bare(plain(said)).split()
-    looks = bool(_STREET.search(said)) or any(character.isdigit() for character in said)
+    looks = bool(_words("street").search(said)) or any(character.isdigit() for character in said)
     if (postcode and words) or (looks and len(words) >= 3):
         return answer(said, text, 0.9 if postcode else 0.7)
     return None

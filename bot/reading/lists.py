@@ -11,13 +11,6 @@ from bot.reading.patterns import any_of
 from bot.reading.plain import load
 
 QUESTIONS = ("outcomes", "impact", "adjustments", "evidence")
-_CLAUSE = re.compile(
-    r"[.!?;:\n,]+|\b(?:but|just|only|instead|rather|although|though|however|except|and i (?:do )?(?:want|would|need|just))\b"
-    r"|(?:-{1,2}|–|—)(?=\s)"
-)
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|nor|neither|without|non|nothing|hate|refuse|isn)\b(?! (?:only|just|sure|one|body|know))"
-)
 _BLANK = " \u25a1 "
 
 
@@ -45,6 +38,11 @@ def _labels(question_id: str) -> Labels:
     )
 
 
+@lru_cache(maxsize=2)
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(load("lists")[key])
+
+
 def _take_fixed(among: Labels, text: str) -> tuple[str, list[str]]:
     found = []
     for label, pattern in among.fixed:
@@ -56,14 +54,14 @@ def _take_fixed(among: Labels, text: str) -> tuple[str, list[str]]:
 
 
 def _negated(clause: str, start: int) -> bool:
-    return bool(_NEGATION.search(clause[:start]))
+    return bool(_words("negation").search(clause[:start]))
 
 
 def labels(question_id: str, text: str) -> list[str]:
     """The labels that plain text holds, in the order of the data; denied ones are left out."""
     among = _labels(question_id)
     rest, found = _take_fixed(among, text)
-    for clause in _CLAUSE.split(rest):
+    for clause in _words("clause").split(rest):
         clause = bare(clause)
         for label, pattern in among.labels:
             if label in found:

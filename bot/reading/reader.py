@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.reading import (
@@ -44,7 +44,7 @@ def read(
 ) -> Reading:
     """What a text says in answer to a question; never raises, whatever the text."""
     text = (text or "").strip()[:_LONGEST]
-    turn = _Turn(question_id, text, nlu, today or date.today(), facts or {}, choices)
+    turn = _Turn(question_id, text, nlu, today or datetime.now(UTC).date(), facts or {}, choices)
     if not any(character.isalnum() for character in text):
         return _signs(turn)
     if question_id in _CONTACT:
@@ -91,9 +91,8 @@ class _Turn:
 
     def aside(self) -> str | None:
         """What was asked along with an answer."""
-        if self.control is None or self.control.intent in (*_UNKNOWING, "greet", "thanks", "chitchat"):
-            return None
-        return self.control.intent
+        intent = self.control.intent if self.control else None
+        return None if intent in (*_UNKNOWING, "greet", "thanks", "chitchat") else intent
 
     def unanswered(self) -> Reading:
         """The reading where nothing answers the question."""
@@ -103,8 +102,11 @@ class _Turn:
             if intent == "change":
                 return changes.reading(self, target)
             return no_answer(intent, self.text)
-        corrected = changes.correction(self)
-        return corrected or opinion.control(self.nlu, self.text) or no_answer("none", self.text, 0.0)
+        return (
+            changes.correction(self)
+            or opinion.control(self.nlu, self.text)
+            or no_answer("none", self.text, 0.0)
+        )
 
 
 def _signs(turn: _Turn) -> Reading:
@@ -141,8 +143,8 @@ def _read_organisation(turn: _Turn) -> Reading:
     if picked:
         return picked
     if turn.controls and not turn.substance:
-        found = bodies.mentioned(turn.text) if turn.control and turn.control.intent == "change" else None
-        return found or turn.unanswered()
+        changing = turn.control is not None and turn.control.intent == "change"
+        return (bodies.mentioned(turn.text) if changing else None) or turn.unanswered()
     said = turn.text if not turn.controls else ". ".join(part.text for part in turn.substance)
     if turn.rest and all(segment.asks for segment in turn.rest):
         return bodies.mentioned(turn.text) or turn.unanswered()

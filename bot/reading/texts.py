@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.reading import control
 from bot.reading.control import Control
@@ -17,20 +18,15 @@ QUESTIONS = (
     "safe_contact",
 )
 MAY_BE_NO = ("cannot_complain_reason", "late_reason", "safe_contact")
-_UNKNOWING = re.compile(
-    r"\b(?:not sure|do not (?:really )?know|no idea|can not (?:remember|recall|say)|did not know|do not remember|"
-    r"do not recall|hard to say|forgot(?:ten)?)\b(?! (?:why|how|what they|anything about|i could|who))"
-)
-_EMPTY = re.compile(
-    r"^(?:yes|no|okay|hi|hello|hey|thanks|thank you|sure|fine|right|well|so|and|the|a|i|it|test|"
-    r"i want to (?:make a )?complain(?:t)?|complaint|a complaint|make a complaint|i have a complaint|"
-    r"i would like to (?:make a )?complain(?:t)?|i need to (?:make a )?complain(?:t)?|please|[a-z]|\d+)(?: please| thanks)?$"
-)
+
+@lru_cache(maxsize=4)
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(load("texts")[key])
 
 
 def unknowing(text: str) -> bool:
     """True where plain text says that the person doesn't know."""
-    return bool(_UNKNOWING.search(text))
+    return bool(_words("unknowing").search(text))
 
 
 def _tells(segment: Segment) -> bool:
@@ -50,7 +46,7 @@ def digression(controls: tuple[Control, ...], rest: tuple[Segment, ...]) -> str 
 def holds_answer(question_id: str, text: str, rest: tuple[Segment, ...]) -> bool:
     """True where a message has substance enough to stand as the answer in its own words."""
     words = control.bare(text)
-    if _EMPTY.match(words):
+    if _words("empty").match(words):
         return question_id in MAY_BE_NO and words.startswith("no")
     if not any(letter.isalpha() for letter in words):
         return False
