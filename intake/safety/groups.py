@@ -1,0 +1,96 @@
+"""The groups of phrases in the safety data: what each means, and which to try on a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from intake.safety import patterns
+from intake.safety.data import load
+
+FILES = (
+    "safety_self",
+    "safety_self_quiet",
+    "safety_others",
+    "safety_abuse",
+    "safety_care",
+    "safety_loss",
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Phrases that mean one thing, and how serious that is by who and when."""
+
+    id: str
+    who: str
+    when: str
+    levels: Mapping[str, str]
+    flags: tuple[str, ...]
+    unless: re.Pattern[str] | None
+    unless_asked: frozenset[str]
+    fixed: bool
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One pattern line of a group."""
+
+    group: Group
+    regex: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Index:
+    """Phrases by a word that must be in the sentence."""
+
+    by_word: Mapping[str, tuple[int, ...]]
+    phrases: tuple[Phrase, ...]
+
+    def candidates(self, words: Iterable[str]) -> list[Phrase]:
+        """The phrases worth trying on a sentence with these words."""
+        numbers: set[int] = set()
+        by_word = self.by_word
+        for word in set(words):
+            numbers.update(by_word.get(word, ()))
+            numbers.update(by_word.get(f"{word[:4]}*", ()))
+        return [self.phrases[number] for number in sorted(numbers)]
+
+
+def _group(name: str, data: Mapping[str, Any], kinds: Mapping[str, Any]) -> Group:
+    if "kind" in data:
+        levels = dict(kinds[data["kind"]])
+    else:
+        levels = {"now": data["level"]}
+    levels.update(data.get("levels", {}))
+    unless = data.get("unless")
+    return Group(
+        id=name,
+        who=data.get("who", "self"),
+        when=data.get("when", "now"),
+        levels=levels,
+        flags=tuple(data.get("flags", "").split()),
+        unless=patterns.any_of(unless) if unless else None,
+        unless_asked=frozenset(data.get("unless_asked", "").split()),
+        fixed="kind" not in data and "levels" not in data,
+    )
+
+
+@lru_cache(maxsize=1)
+def index() -> Index:
+    """Every phrase of the data files, compiled and indexed once."""
+    kinds = load("safety_lists")["kinds"]
+    phrases: list[Phrase] = []
+    by_word: dict[str, list[int]] = {}
+    for file in FILES:
+        for name, data in load(file)["groups"].items():
+            group = _group(name, data, kinds)
+            for line in patterns.lines(data["says"]):
+                anchors = patterns.anchors(line)
+                for word in anchors.words:
+                    by_word.setdefault(word, []).append(len(phrases))
+                phrases.append(Phrase(group, patterns.compiled(line)))
+    return Index({word: tuple(numbers) for word, numbers in by_word.items()}, tuple(phrases))

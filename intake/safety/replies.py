@@ -1,0 +1,101 @@
+"""The help shown when a message tells of danger (domain 7.4): written text, no model or network."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from intake.safety.data import load
+from intake.safety.model import Screening
+
+WORDING = Path(__file__).resolve().parent.parent / "wording"
+
+# Shown when the wording or the numbers cannot be read, so that help never depends on a file.
+LAST_RESORT = (
+    "Thank you for telling me. I'm really sorry.\n"
+    "I'm an automated assistant and can't keep you or anyone else safe, but these people can talk "
+    "to you now.\n"
+    "If a life is in danger now, call 999. If you're deaf, use 999bsl.co.uk.\n"
+    "For urgent mental health help, call 111 and choose the mental health option.\n"
+    "Samaritans: call 116 123, free, day or night. Or text SHOUT to 85258.\n"
+    "Your complaint is saved. You don't have to carry on today."
+)
+
+
+def reply(
+    screening: Screening,
+    locale: str = "en",
+    config: object | None = None,
+    under_18: bool = False,
+) -> str:
+    """The help text for a screening, empty at R0; `config` may name the country (`country`)."""
+    if screening.level == "R0":
+        return ""
+    try:
+        country = str(getattr(config, "country", "england") or "england")
+        return _written(screening, locale, country, under_18 or "UNDER_18" in screening.flags)
+    except Exception:  # noqa: BLE001 (a fault in a file must not cost someone the help)
+        return LAST_RESORT if screening.at_least("R2") else ""
+
+
+@lru_cache(maxsize=8)
+def wording(locale: str) -> dict[str, Any]:
+    """The reply wording of a language, English where there is none."""
+    path = WORDING / f"safety.{locale}.yml"
+    if not path.is_file():
+        path = WORDING / "safety.en.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(data, dict):
+        raise ValueError(f"{path.name} is not a mapping")
+    return data
+
+
+def situation(screening: Screening, under_18: bool) -> str:
+    """Which reply fits, as the wording names it."""
+    flags = set(screening.flags)
+    if not screening.at_least("R2"):
+        return "bereaved" if "BEREAVED" in flags else "distress"
+    if screening.level == "R2":
+        return _concern(flags, under_18)
+    high = "now" if screening.level == "R4" else "high"
+    for flag, name in (
+        ("CHILD_AT_RISK", "child"),
+        ("DOMESTIC_ABUSE", "abuse"),
+        ("HARM_TO_OTHERS", "harm"),
+        ("STAFF_THREAT", "harm"),
+        ("ONGOING_CARE_RISK", "care"),
+        ("ADULT_AT_RISK", "adult"),
+        ("OTHER_IN_DANGER", "other"),
+    ):
+        if flag in flags:
+            return f"{name}_young_{high}" if under_18 and name != "harm" else f"{name}_{high}"
+    return f"young_{high}" if under_18 else f"self_{high}"
+
+
+def _concern(flags: set[str], under_18: bool) -> str:
+    if "ONGOING_CARE_RISK" in flags:
+        return "care_concern"
+    if "STAFF_THREAT" in flags:
+        return "threat_concern"
+    return "young_concern" if under_18 else "concern"
+
+
+def _written(screening: Screening, locale: str, country: str, under_18: bool) -> str:
+    texts = wording(locale)
+    name = situation(screening, under_18)
+    plan = texts["replies"].get(name) or texts["replies"][name.replace("_young", "")]
+    lines = [texts["lines"][key] for key in plan["say"]]
+    helps = [_service(key, country) for key in plan.get("offer", ())]
+    after = [texts["lines"][key] for key in plan.get("then", ())]
+    return "\n".join([*lines, *(f"- {line}" for line in helps if line), *after])
+
+
+def _service(key: str, country: str) -> str:
+    """One way to get help, with the number that serves the country."""
+    services: dict[str, Any] = load("crisis")["services"]
+    service = services[key]
+    local = service.get("by_country", {}).get(country, {})
+    return str(local.get("text", service["text"]))

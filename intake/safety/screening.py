@@ -1,0 +1,109 @@
+"""The risk screen: every message is read for danger before anything else sees it (domain 7.3)."""
+
+from __future__ import annotations
+
+import re
+
+from intake.safety import context, languages
+from intake.safety.groups import Group, index
+from intake.safety.model import FLAGS, LEVELS, Found, Screening
+from intake.safety.normalise import Segment, clean, segments
+
+QUOTE = 240
+_LAST_RESORT = re.compile(
+    r"suicid|kill (?:my|him|her)self|end (?:my|his|her) life|want(?:ed|s)? to die|overdose"
+    r"|self[ -]?harm|hang myself|better off dead",
+    re.IGNORECASE,
+)
+
+
+def screen(text: object, asked: str | None = None) -> Screening:
+    """The level of danger a message tells of. Never raises, whatever it is given."""
+    try:
+        return _screen(clean(text), asked if isinstance(asked, str) else None)
+    except Exception:  # noqa: BLE001 (help must be offered even when the data or the code is broken)
+        found = _LAST_RESORT.search(text) if isinstance(text, str) else None
+        return Screening("R3", (), found.group()) if found else Screening()
+
+
+def _screen(text: str, asked: str | None) -> Screening:
+    found: list[Found] = []
+    lost: list[str] = []
+    others: list[tuple[Found, list[str]]] = []
+    for segment in segments(text):
+        for one, names in _search(segment, asked):
+            if "BEREAVED" in one.flags:
+                lost.extend(names)
+            if "OTHER_IN_DANGER" in one.flags:
+                others.append((one, names))
+            found.append(one)
+    for one, names in others:
+        if lost and context.same_person(names, lost):
+            found.remove(one)
+            found.append(Found(one.group, "R1", (), one.start, one.end))
+    found.extend(languages.search(text))
+    return _screening(text, found)
+
+
+def _search(segment: Segment, asked: str | None) -> list[tuple[Found, list[str]]]:
+    sentence = segment.text
+    results: list[tuple[Found, list[str]]] = []
+    for phrase in index().candidates(segment.words):
+        group = phrase.group
+        if asked is not None and asked in group.unless_asked:
+            continue
+        for match in phrase.regex.finditer(sentence):
+            if _excused(group, sentence, match):
+                continue
+            first = sentence.count(" ", 0, match.start() + 1) - 1
+            last = max(first, sentence.count(" ", 0, match.end()) - 1)
+            span = (segment.spans[first][0], segment.spans[min(last, len(segment.spans) - 1)][1])
+            here = context.place(sentence, match.start(), match.end())
+            names = (here.before + here.phrase).split()
+            results.append((_found(group, here, span), names))
+    return results
+
+
+def _excused(group: Group, sentence: str, match: re.Match[str]) -> bool:
+    """True where words on or next to the phrase show that it means something else."""
+    if group.unless is None:
+        return False
+    return any(
+        other.start() <= match.end() and other.end() >= match.start()
+        for other in group.unless.finditer(sentence)
+    )
+
+
+def _found(group: Group, here: context.Place, span: tuple[int, int]) -> Found:
+    if group.fixed:
+        return Found(group.id, group.levels["now"], group.flags, *span)
+    person = context.who(here, group.who)
+    time = context.when(here, group.when)
+    levels = group.levels
+    level = levels.get(f"{person}.{time}") or levels.get(time) or levels["now"]
+    if level == "R3" and "at_once" in levels and time == "now" and context.at_once(here):
+        level = levels["at_once"]
+    flags = group.flags if LEVELS.index(level) >= 1 else ()
+    if person == "other" and LEVELS.index(level) >= 3:
+        flags = (*flags, "OTHER_IN_DANGER")
+    return Found(group.id, level, flags, *span)
+
+
+def _screening(text: str, found: list[Found]) -> Screening:
+    if not found:
+        return Screening()
+    worst = max(found, key=lambda one: LEVELS.index(one.level))
+    flags = {flag for one in found for flag in one.flags}
+    ordered = tuple(flag for flag in FLAGS if flag in flags)
+    return Screening(worst.level, ordered, _quote(text, worst) if worst.level != "R0" else None)
+
+
+def _quote(text: str, found: Found) -> str:
+    """The person's own words round the phrase, for staff."""
+    start = max(text.rfind(mark, 0, found.start) for mark in ".!?\n") + 1
+    ends = [end for mark in ".!?\n" if (end := text.find(mark, found.end)) >= 0]
+    end = min(ends, default=len(text) - 1) + 1
+    if end - start > QUOTE:
+        start = max(start, found.start - QUOTE // 3)
+        end = min(end, max(found.end, start + QUOTE))
+    return " ".join(text[start:end].split())
