@@ -164,7 +164,7 @@ class FakeServer:
             self.question = None
             self.say("info", "Thank you. Your complaint has been sent.")
             return
-        elif self.question:
+        elif self.question and (self.question, said) != ("privacy_ack", "No"):
             self.answers[self.question] = said
         for extra in self.extra:
             self.say(extra.pop("kind"), extra.pop("text"), **extra)

@@ -87,7 +87,8 @@ class Widget:
         """All that the browser keeps."""
         return self.page.evaluate(
             """() => ({
-              ...sessionStorage, ...localStorage, ...(document.cookie && { cookie: document.cookie }),
+              ...sessionStorage, ...localStorage,
+              ...(document.cookie && { cookie: document.cookie }),
             })"""
         )
 
