@@ -46,7 +46,7 @@ class Conversation:
         """Answers questions by their ids until the question `until`, or the summary."""
         asked = []
         while self.question not in (None, "confirm", until):
-            assert len(asked) < 60, asked
+            assert len(asked) < 60, asked[-3:]
             asked.append(self.question)
             self.say(answers.get(self.question, default))
         return asked

@@ -51,12 +51,17 @@ def keep_extra(talk: Talk, extra: dict[str, Any], skip: str) -> list[str]:
     kept = []
     for question, found in extra.items():
         value = getattr(found, "value", found)
-        if question == skip or question in talk.facts or value is None:
+        if question == skip or question in talk.facts or value is None or only_a_kind(value):
             continue
         quote = getattr(found, "quote", talk.turn.text)
         talk.keep(question, value, "story", quote, getattr(found, "confidence", 0.8))
         kept.append(question)
     return kept
+
+
+def only_a_kind(value: Any) -> bool:
+    """Whether an organisation is just 'a hospital': a story that says so still leaves its name."""
+    return isinstance(value, dict) and str(value.get("id") or "").startswith("kind-")
 
 
 def keep_story(talk: Talk, story: str, found: dict[str, Reading]) -> None:

@@ -23,8 +23,8 @@ def announce_if_due(talk: Talk, question: Question | None) -> None:
     before = talk.memory.get("told_result")
     if told == before:
         return
-    key = "chat.outcome.changed" if before else "chat.outcome.first"
-    talk.say("\n\n".join([talk.words(key), *paragraphs(talk, decision)]), "outcome")
+    opening = [talk.words("chat.outcome.changed")] if before else []
+    talk.say("\n\n".join([*opening, *paragraphs(talk, decision)]), "outcome")
     talk.memory["told_result"] = told
 
 
@@ -39,7 +39,8 @@ def paragraphs(talk: Talk, decision: Decision) -> list[str]:
     parts += reasons(talk, decision)
     parts += bullets(talk, "chat.outcome.steps", list(decision.next_steps))
     parts += bullets(talk, "chat.outcome.who", where(decision))
-    parts.append(talk.words("chat.outcome.person"))
+    if talk.words("chat.phone") not in "\n".join(parts):
+        parts.append(talk.words("chat.outcome.person"))
     return parts
 
 
