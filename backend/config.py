@@ -69,7 +69,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = _one_of(given, "INTAKE_ENV", "development", ENVIRONMENTS)
     var = Path(given.get("INTAKE_VAR") or ROOT / "var").resolve()
     if env != "production":
-        given = {**_local_secrets(var, given), **_non_empty(given)}
+        given = {**local_secrets(var, given), **_non_empty(given)}
     secret = {name: _secret(given, name) for name in SECRETS}
     port = _whole(given, "BACKEND_PORT", 8000)
     return Settings(
@@ -104,7 +104,7 @@ def _non_empty(given: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in given.items() if value != ""}
 
 
-def _local_secrets(var: Path, given: Mapping[str, str]) -> dict[str, str]:
+def local_secrets(var: Path, given: Mapping[str, str]) -> dict[str, str]:
     """Outside production, secrets are made once and kept in a file only the owner can read."""
     path = var / ".env"
     kept = {k: v for k, v in dotenv_values(path).items() if v} if path.exists() else {}

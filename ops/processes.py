@@ -17,26 +17,9 @@ class NotReady(Exception):
 
 def commands(settings: dict[str, str], *, worker: bool = True) -> dict[str, list[str]]:
     """The command line of each process, by name."""
-    model = Path(settings["INTAKE_VAR"]) / "models" / "intake.tar.gz"
-    model = Path(settings.get("RASA_MODEL", model))
     every = {
         "actions": [str(APP / "python"), "-m", "bot.actions"],
-        "rasa": [
-            str(RASA / "python"),
-            "-m",
-            "rasa",
-            "run",
-            "--model",
-            str(model),
-            "--endpoints",
-            "bot/endpoints.yml",
-            "--credentials",
-            "bot/credentials.yml",
-            "--interface",
-            settings.get("RASA_INTERFACE", "127.0.0.1"),
-            "--port",
-            settings["RASA_PORT"],
-        ],
+        "rasa": [str(RASA / "python"), "-m", "bot.server"],
         "backend": [
             str(APP / "gunicorn"),
             "--config",

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
-from ops.processes import ROOT, commands, free_ports, wait_until_ready
+from ops.processes import ROOT, NotReady, commands, free_ports, wait_until_ready
 from ops.settings import environment
 
 STOP_SECONDS = 15
@@ -34,9 +34,10 @@ class Stack:
             self.start(name)
         try:
             wait_until_ready(self.settings)
-        except Exception:
+        except NotReady as problem:
+            ends = "\n".join(f"{f.name}: {f.read_text()[-1500:]}" for f in self.logs.iterdir())
             self.stop()
-            raise
+            raise NotReady(f"{problem}\n{ends}") from problem
         return self
 
     def __exit__(
