@@ -1,7 +1,8 @@
 """create_app: the one place where the backend is wired together."""
 
 from apiflask import APIFlask
-from flask import Flask, request
+from flask import Flask, g, request
+from flask_security.core import AnonymousUser
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend import cli, headers, health, logs, problems, site, staff
@@ -17,6 +18,7 @@ from backend.pages import views as pages
 
 __all__ = ["Services", "create_app", "services"]
 BIGGEST_BODY = 64 * 1024
+BIGGEST_DRAFT = 1024 * 1024  # many messages make one draft
 
 
 def create_app(
@@ -28,6 +30,7 @@ def create_app(
     logs.configure(settings.log_level)
     app = APIFlask(__name__, spec_path="/api/openapi.json", docs_path=None)
     _configure(app, settings)
+    app.before_request(_for_programs)
     app.extensions["intake"] = Services(
         settings,
         clock or Clock(settings.today),
@@ -38,7 +41,6 @@ def create_app(
     problems.register(app)
     for api in (chat.bp, drafts.bp, assessments.bp):
         csrf.exempt(api)  # a token in a header, never a cookie
-        api.before_request(_json_only)
         app.register_blueprint(api)
     for pages_of in (pages.bp, site.bp, health.bp):
         app.register_blueprint(pages_of)
@@ -77,8 +79,14 @@ def _extend(app: APIFlask, settings: Settings) -> None:
     headers.init_app(app, settings)
 
 
-def _json_only() -> None:
-    """Refuse a body that is not JSON, rather than read it as nothing."""
+def _for_programs() -> None:
+    """What the JSON addresses need before anything else looks at the request."""
+    if not request.path.startswith("/api/"):
+        return
+    # Programs show tokens and are never signed in: spare each call the search for a session.
+    g._login_user = AnonymousUser()
+    if request.path.startswith(drafts.bp.url_prefix or ""):
+        request.max_content_length = BIGGEST_DRAFT
     sends = request.method in ("POST", "PUT") and (request.content_length or 0) > 0
-    if sends and not request.is_json:
+    if sends and not request.is_json:  # rather than read it as nothing
         raise problems.Problem(415, "wrong_type")

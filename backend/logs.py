@@ -4,12 +4,16 @@ import logging
 import sys
 import traceback
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.types import EventDict, Processor
 
 Failure = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+class _JsonLines(logging.StreamHandler[TextIO]):
+    """Our one handler, told apart from those that others add."""
 
 
 def place(error: BaseException) -> str:
@@ -38,9 +42,9 @@ def _chain() -> list[Processor]:
     ]
 
 
-def configure(level: str = "INFO") -> None:
+def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
     """Send our logs and those of libraries through the same chain, as JSON lines."""
-    handler = logging.StreamHandler(sys.stdout)
+    handler = _JsonLines(stream or sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=_chain(),
@@ -51,7 +55,9 @@ def configure(level: str = "INFO") -> None:
         )
     )
     root = logging.getLogger()
-    root.handlers = [handler]
+    for old in [each for each in root.handlers if isinstance(each, _JsonLines)]:
+        root.removeHandler(old)
+    root.addHandler(handler)
     root.setLevel(level)
     # These two log addresses of every call; ours holds an id of a conversation.
     for noisy in ("httpx", "httpcore"):

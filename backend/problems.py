@@ -7,7 +7,7 @@ import structlog
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
 from flask import Response, json, render_template, request
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -106,6 +106,12 @@ def _database(error: Exception) -> Response:
     return made
 
 
+def _unstorable(error: Exception) -> Response:
+    """Signs that no database keeps, such as half of a character."""
+    log.warning("unstorable_data", error=type(error).__name__, where=place(error))
+    return answer(422, "invalid", sentence("invalid"))
+
+
 def _unexpected(error: Exception) -> Response:
     log.error("unexpected_error", error=type(error).__name__, where=place(error))
     return answer(500, "server_error", sentence("server_error"))
@@ -118,4 +124,6 @@ def register(app: APIFlask) -> None:
     app.register_error_handler(HTTPException, _http)
     for kind in DATABASE_DOWN:
         app.register_error_handler(kind, _database)
+    for kind in (DataError, UnicodeEncodeError):
+        app.register_error_handler(kind, _unstorable)
     app.register_error_handler(Exception, _unexpected)

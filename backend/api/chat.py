@@ -31,6 +31,13 @@ def conversation() -> str:
     return str(g.conversation)
 
 
+@bp.before_request
+def _known() -> None:
+    """Who holds no token of a conversation learns nothing, not even what else is wrong."""
+    if request.endpoint != f"{bp.name}.begin":
+        conversation()
+
+
 def _start_limit() -> str:
     return services().settings.limits.start_per_address
 

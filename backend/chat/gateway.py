@@ -178,7 +178,7 @@ def _no_bot(session: Session, services: Services, arrival: Arrival) -> Answer:
     talk, mine, now = arrival.talk, arrival.mine, services.clock.now()
     rows = list(arrival.rows)
     previous = transcript.last_before(session, talk.id, mine)
-    if previous is None or previous.author != "person":
+    if previous is None or (previous.author != "person" and previous.kind != "notice"):
         out = {"kind": "notice", "text": sentence("with_staff")}
         rows.append(transcript.line(talk.id, out, at=now, reply_to=mine, run=mine))
         session.add(rows[-1])

@@ -43,15 +43,27 @@ class Run:
 def push(run: Run, talk: Conversation, draft: Draft, owed: Sequence[Owed]) -> dict[str, Any]:
     """Answer what is owed; what fails stays pending, and the person is told."""
     try:
-        state = _answer_all(run, talk, draft, owed) if run.lease else _failed(run, "busy")
-        run.services.metrics.turns.labels("answered" if run.lease else "failed").inc()
-    except RasaFailed as failure:
-        state = _failed(run, failure.why)
-        run.services.metrics.turns.labels("failed").inc()
+        state = _answer_or_say_why(run, talk, draft, owed)
     except IntegrityError:  # erased while Rasa was thinking
         run.session.rollback()
         raise Problem(410, "gone") from None
     return {"messages": [shapes.message(row) for row in run.rows], "state": state}
+
+
+def _answer_or_say_why(
+    run: Run, talk: Conversation, draft: Draft, owed: Sequence[Owed]
+) -> dict[str, Any]:
+    outcomes = run.services.metrics.turns
+    try:
+        if run.lease is None:
+            raise RasaFailed("busy")
+        state = _answer_all(run, talk, draft, owed)
+    except RasaFailed as failure:
+        state = _failed(run, failure.why)
+        outcomes.labels("failed").inc()
+    else:
+        outcomes.labels("answered").inc()
+    return state
 
 
 def _answer_all(run: Run, talk: Conversation, draft: Draft, owed: Sequence[Owed]) -> dict[str, Any]:

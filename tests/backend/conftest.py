@@ -1,0 +1,131 @@
+"""The backend on SQLite and on PostgreSQL: each test that touches a database runs on both."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from backend.app import create_app
+from backend.config import Limits, Settings
+from backend.data import migrate
+from backend.data.models import Base
+from backend.data.session import db, prepare
+from tests.backend.fakes import FakeBot, SetClock
+from tests.backend.people import Person
+
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://127.0.0.1:5432/test")
+MANY = Limits("10000 per minute", "10000 per minute", "10000 per minute")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file, to be copied for each test."""
+    path = tmp_path_factory.mktemp("database") / "template.db"
+    engine = create_engine(f"sqlite:///{path}")
+    prepare(engine)
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_database() -> Iterator[str]:
+    """A migrated database of this test run alone."""
+    name = f"intake_{os.getpid()}"
+    admin = create_engine(
+        POSTGRES, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 2}
+    )
+    try:
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    except OperationalError:
+        pytest.skip(f"no PostgreSQL answers at {make_url(POSTGRES).render_as_string()}")
+    url = make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+    engine = create_engine(url)
+    migrate.upgrade(engine)
+    engine.dispose()
+    yield url
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty, migrated database."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "backend.db")
+        yield f"sqlite:///{tmp_path / 'backend.db'}"
+        return
+    url = request.getfixturevalue("postgres_database")
+    yield url
+    engine = create_engine(url)
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return make_settings(tmp_path, database_url)
+
+
+def make_settings(var: Path, database_url: str, **more: Any) -> Settings:
+    """Settings for a test; secrets are plain so that logs can be searched for them."""
+    given: dict[str, Any] = {
+        "secret_key": "test-secret-key-0123456789",
+        "password_salt": "test-salt-0123456789",
+        "service_token": "test-service-token-0123456789",
+        "rasa_secret": "test-rasa-secret-0123456789",
+        "env": "test",
+        "limits": MANY,
+    }
+    return Settings(**{**given, "var": var, "database_url": database_url, **more})
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def bot() -> FakeBot:
+    return FakeBot()
+
+
+@pytest.fixture
+def app(settings: Settings, clock: SetClock, bot: FakeBot) -> Iterator[Flask]:
+    """The whole application, with a small bot in place of Rasa."""
+    app = create_app(settings, clock, bot)
+    bot.app = app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def person(client: FlaskClient) -> Person:
+    """Somebody who has opened the chat."""
+    return Person(client).begin()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Any]:
+    with app.app_context():
+        yield db.session
