@@ -11,5 +11,6 @@ threads = int(os.environ.get("BACKEND_THREADS", "32"))
 timeout = 60
 graceful_timeout = 15
 keepalive = 30
+control_socket_disable = True  # two copies on one machine would share it
 accesslog = None  # our own logs name events; addresses of people are not kept
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108

@@ -1,0 +1,79 @@
+"""The evaluation counts as its formats say."""
+
+from datetime import date
+
+import pytest
+
+from bench.evaluate.scenarios import faults
+from bench.evaluate.score import Score
+from bench.evaluate.sets import date_right, overlaps, same_value
+
+
+def a_date(start, end):
+    return {"from": start, "to": end}
+
+
+def test_a_set_ends_with_right_of_total_and_per_cent():
+    score = Score("organisations")
+    for right in (True, True, False):
+        score.count(right, said="x", expected=1, found=2)
+    assert score.line == "organisations: 2/3 = 66.7 %"
+    assert len(score.misses) == 1
+
+
+def test_an_exact_month_must_be_that_month():
+    case = {"from": date(2026, 5, 1), "to": date(2026, 5, 31), "precision": "month"}
+    assert date_right(case, a_date("2026-05-01", "2026-05-31"), None)
+    assert not date_right(case, a_date("2026-05-01", "2026-05-30"), None)
+
+
+def test_an_approximate_date_must_share_half_of_the_shorter_interval():
+    wanted = a_date(date(2026, 3, 1), date(2026, 3, 10))
+    assert overlaps(wanted, a_date("2026-03-06", "2026-04-30"))
+    assert not overlaps(wanted, a_date("2026-03-07", "2026-04-30"))
+
+
+@pytest.mark.parametrize("note", ["future", "impossible day"])
+def test_a_future_or_impossible_date_must_be_asked_again(note):
+    case = {"from": None, "to": None, "note": note}
+    assert date_right(case, a_date(None, None), "future")
+    assert not date_right(case, a_date("2026-01-01", "2026-01-01"), None)
+
+
+def test_values_match_by_code_list_name_or_interval():
+    assert same_value("yes", "yes")
+    assert same_value(["O_ACK"], ["O_ACK", "O_APOL"])
+    assert not same_value(["O_ACK", "O_SERV"], ["O_ACK"])
+    assert same_value({"name": "Airedale"}, {"name": "Airedale NHS Foundation Trust"})
+    assert same_value(
+        a_date(date(2026, 6, 1), date(2026, 8, 31)), a_date("2026-06-04", "2026-06-04")
+    )
+    assert not same_value(None, "yes")
+
+
+class TalkedThrough:
+    """A scenario that has been talked through."""
+
+    replies_wrong: tuple[str, ...] = ()
+    result = "NOT_FOR_US"
+    questions = ("privacy_ack", "matter", "mp_referral")
+    risk_shown = False
+
+    class chat:
+        @staticmethod
+        def draft():
+            return {"facts": {}, "flags": [], "signposts": [{"id": "S01"}]}
+
+
+def test_each_unmet_expectation_of_a_scenario_is_named():
+    expect = {
+        "result": "NOT_YET",
+        "flags_all": ["LEGAL"],
+        "signposts_any": ["S02"],
+        "must_not_ask": ["mp_referral"],
+        "max_questions": 2,
+        "risk": True,
+        "extracted": {"acting_for": "self"},
+    }
+    assert len(faults(expect, TalkedThrough)) == 7
+    assert faults({"result": ["NOT_FOR_US", "NOT_YET"], "signposts_any": []}, TalkedThrough) == []
