@@ -54,9 +54,7 @@ class ValidateIntakeForm(Action):
         ]
 
     async def _save(self, conversation: str, turn: Turn, result: Result) -> list[dict[str, Any]]:
-        # A draft that was sent is closed: only its reference is asked for again.
-        if result.submit != "again":
-            await self._drafts.save(conversation, draft(turn, result))
+        await self._drafts.save(conversation, draft(turn, result))
         if result.submit is None:
             return result.messages
         reference = await self._drafts.submit(conversation, sending.key_number(result))

@@ -94,7 +94,7 @@ def test_the_action_server_may_go_and_come_back(talk, stack):
 
 
 def test_only_the_one_with_the_secret_is_heard(stack):
-    for secret in ("", "Bearer ", "Bearer wrong", "Basic x"):
+    for secret in ("", "Bearer", "Bearer wrong", "Basic x"):
         headers = {"Authorization": secret}
         assert stack.client.post("/turn", json={}, headers=headers).status_code == 401
         assert stack.client.delete("/conversations/x", headers=headers).status_code == 401

@@ -53,6 +53,6 @@ def choices(talk: Talk, question: Question) -> list[Out]:
     return offered
 
 
-def ask_instead(talk: Talk, question: Question, words: str, more: list[Out], kind: str) -> None:
+def ask_instead(talk: Talk, question: Question, words: str, more: list[Out]) -> None:
     """Asks with other words, such as what was wrong with the answer: never both."""
-    talk.ask(question, words, kind, [*choices(talk, question), *more])
+    talk.ask(question, words, "question", [*choices(talk, question), *more])

@@ -21,7 +21,7 @@ def not_understood(talk: Talk, question: Question, problem: str | None = None) -
     else:
         parts, more = [talk.words("chat.failed.third")], ways_out(talk, question)
     words = "\n\n".join([part for part in parts if part] + [question.text])
-    asking.ask_instead(talk, question, words, more, "error")
+    asking.ask_instead(talk, question, words, more)
 
 
 def first_line(talk: Talk, question: Question, problem: str | None) -> str:

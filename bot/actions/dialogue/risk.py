@@ -6,6 +6,7 @@ from bot.actions.dialogue.talk import Talk
 from intake.questions import Question
 
 PAUSE_FROM = "R3"
+LEAST_WORDS = 12
 
 
 def is_due(talk: Talk) -> bool:
@@ -24,7 +25,9 @@ def pause(talk: Talk, question: Question | None) -> None:
 
 
 def hold(talk: Talk, question: Question) -> None:
-    """What was said may also be the answer: it is read when the person goes on."""
+    """A long message may also hold the answer: it is read when the person goes on."""
+    if len(talk.turn.text.split()) < LEAST_WORDS:
+        return
     if question.id == "privacy_ack":
         before = talk.memory.get("opening")
         talk.memory["opening"] = f"{before}\n{talk.turn.text}" if before else talk.turn.text

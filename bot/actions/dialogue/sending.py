@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bot.actions.dialogue import risk
+from bot.actions.dialogue import controls, risk
 from bot.actions.dialogue.state import Out, Result, Turn
 from bot.actions.dialogue.talk import Talk
+from bot.reading import Reading, read
+
+SAID_AFTER = ("person", "thanks", "abuse")
 
 
 def begin(talk: Talk) -> None:
@@ -20,11 +23,30 @@ def key_number(result: Result) -> int:
     return int(result.dialogue["submitting"])
 
 
+def after(talk: Talk) -> None:
+    """What is said once it is sent: questions are answered, a person can be asked for."""
+    talk.submit, talk.question = "again", None
+    if talk.turn.payload == "repeat":
+        return
+    if risk.is_due(talk):
+        talk.tell("chat.help_again")
+        return
+    question = controls.current(talk, "confirm")
+    if talk.turn.choice == "cmd:person":
+        controls.person(talk, question, Reading())
+        return
+    turn = talk.turn
+    reading = read("confirm", turn.text, turn.nlu, turn.today, talk.facts)
+    if not controls.asked_about(talk, reading.intent) and reading.intent in SAID_AFTER:
+        controls.CONTROLS[reading.intent](talk, question, reading)
+
+
 def messages(turn: Turn, result: Result, reference: str) -> list[Out]:
     """The reference and what happens now, or a reminder of both."""
     talk = Talk(turn)
     talk.facts, talk.memory = result.facts, dict(result.dialogue)
-    if result.submit == "again" and turn.payload != "repeat":
+    lost = turn.payload == "repeat" and key_number(result) == turn.number
+    if result.submit == "again" and not lost:
         talk.tell("chat.already_sent", reference=reference)
         return [*result.messages, *talk.said]
     talk.tell("chat.sent", reference=reference)

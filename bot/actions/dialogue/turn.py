@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
-from bot.actions.dialogue import answering, asking, choosing, controls, opening, risk
+from bot.actions.dialogue import answering, asking, choosing, controls, opening, risk, sending
 from bot.actions.dialogue.state import Result, Turn
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading, read
@@ -13,6 +14,8 @@ from bot.reading.choices import pick
 from intake.questions import Question
 
 STORY_WORDS = 12
+# Typed by people who think of other chats; it is no command here, and no answer either.
+COMMAND_LIKE = re.compile(r"\s*/\S*\s*")
 AGREED = ("affirm", "yes")
 
 
@@ -20,7 +23,7 @@ def take(turn: Turn) -> Result:
     """What is said, kept and asked in answer to one message."""
     talk = Talk(turn)
     if talk.memory.get("submitting"):
-        talk.submit, talk.question = "again", None
+        sending.after(talk)
         return talk.result()
     if turn.payload == "repeat":
         replay(talk)
@@ -102,6 +105,8 @@ def said(talk: Talk, question: Question, text: str) -> None:
 def understand(talk: Talk, question: Question, text: str) -> Reading:
     """Reads the text as an answer to the question."""
     turn = talk.turn
+    if COMMAND_LIKE.fullmatch(text):
+        return Reading(quote=text)
     return read(question.id, text, turn.nlu, turn.today, talk.facts, question.choices)
 
 
