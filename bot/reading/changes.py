@@ -25,6 +25,11 @@ def _opener() -> re.Pattern[str]:
     return re.compile(load("changes")["opener"])
 
 
+@lru_cache(maxsize=1)
+def _takes_back() -> re.Pattern[str]:
+    return re.compile(load("changes")["takes_back"])
+
+
 def target(text: str, asked: str, facts: Any) -> str | None:
     """The question that plain text says was wrong; for "the date" the last date told."""
     for rule in _targets():
@@ -53,9 +58,9 @@ def correction(turn: _Turn) -> Reading | None:
     if not _opener().match(turn.plain):
         return None
     question = target(turn.plain, turn.question, turn.facts) or _guess(turn)
-    if question is None or question == turn.question:
+    if question == turn.question:
         return None
-    return reading(turn, question)
+    return reading(turn, question) if question or _takes_back().match(turn.plain) else None
 
 
 def _guess(turn: _Turn) -> str | None:

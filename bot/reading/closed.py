@@ -138,7 +138,9 @@ def plain_yes_no(text: str) -> str | None:
     for word, signs in load("yesno")["signs"].items():
         if any(sign in text for sign in signs):
             return str(word)
-    return next((word for word in ("no", "yes") if _plain(word).match(text)), None)
+    begun = next((word for word in ("no", "yes") if _plain(word).match(text)), None)
+    last = _yes_no_words("last_word").search(text) if len(text.split()) <= 4 else None
+    return begun or (last[1] if last else None)
 
 
 def _by_lead(closed: Closed, text: str) -> Found | None:
@@ -157,11 +159,11 @@ def _read_once(question_id: str, text: str) -> Found | None:
     if closed.places:
         nation = place(text)
         return Found(nation, 0.9) if nation else None
-    text = bare(text)
+    words = bare(text)
     return (
-        _by_rules(closed.before, text)
+        _by_rules(closed.before, words)
         or _by_lead(closed, text)
-        or _by_rules(closed.rules, text)
+        or _by_rules(closed.rules, words)
     )
 
 

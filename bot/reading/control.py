@@ -33,7 +33,7 @@ class _Intent:
     def said(self, segment: Segment, words: str, core: str, longest: int) -> bool:
         if self.needs_question and not segment.asks:
             return False
-        if self.whole and (self.whole.fullmatch(core) or self.whole.fullmatch(words)):
+        if self.whole and any(self.whole.fullmatch(said) for said in (core, words, _begun(words))):
             return True
         if self.inside is None or segment.words > longest or not self.inside.search(words):
             return False
@@ -61,14 +61,18 @@ def bare(text: str) -> str:
     return _TRAILING.sub(" ", _PUNCTUATION.sub(" ", text)).strip()
 
 
-def stripped(text: str) -> str:
-    """Bare text without polite or empty words at its ends; all of it when nothing else is there."""
-    left = bare(text)
-    while left:
+def _begun(left: str) -> str:
+    """Bare text without polite or empty words at its start."""
+    while True:
         found = _filler().match(left)
         if not found or found.end() == len(left):
-            break
+            return left
         left = left[found.end() :].strip()
+
+
+def stripped(text: str) -> str:
+    """Bare text without polite or empty words at its ends; all of it when nothing else is there."""
+    left = _begun(bare(text))
     while left:
         shorter = next(
             (
@@ -87,11 +91,25 @@ def stripped(text: str) -> str:
 @lru_cache(maxsize=1024)
 def of_segment(segment: Segment) -> str | None:
     """The intent of one sentence, if it asks or wants something and tells nothing."""
+    return _intent_of(segment) or _intent_of_parts(segment)
+
+
+def _intent_of(segment: Segment) -> str | None:
     words, core = bare(segment.text), stripped(segment.text)
     longest = int(load("controls")["longest"])
     return next(
         (intent.name for intent in _intents() if intent.said(segment, words, core, longest)), None
     )
+
+
+def _intent_of_parts(segment: Segment) -> str | None:
+    """The intent of `I've had enough, stop`: every part between commas is one, or empty words."""
+    pieces = (piece.strip() for piece in segment.text.split(","))
+    parts = [Segment(piece, segment.asks) for piece in pieces if piece]
+    if len(parts) < 2:
+        return None
+    intents = [_intent_of(part) for part in parts if not is_filler(part)]
+    return intents[0] if intents and all(intents) else None
 
 
 def is_filler(segment: Segment) -> bool:

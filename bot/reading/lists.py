@@ -53,6 +53,14 @@ def _take_fixed(among: Labels, text: str) -> tuple[str, list[str]]:
     return text, found
 
 
+def _clauses(question_id: str, text: str) -> list[str]:
+    """Parts that a "not" reaches to the end of; a wish for several things runs on over "and"."""
+    parts = _words("clause").split(text)
+    if question_id != "outcomes":
+        parts = [piece for part in parts for piece in _words("clause_and").split(part)]
+    return [bare(part) for part in parts]
+
+
 def _negated(clause: str, start: int) -> bool:
     return bool(_words("negation").search(clause[:start]))
 
@@ -61,8 +69,7 @@ def labels(question_id: str, text: str) -> list[str]:
     """The labels that plain text holds, in the order of the data; denied ones are left out."""
     among = _labels(question_id)
     rest, found = _take_fixed(among, text)
-    for clause in _words("clause").split(rest):
-        clause = bare(clause)
+    for clause in _clauses(question_id, rest):
         for label, pattern in among.labels:
             if label in found:
                 continue

@@ -77,15 +77,17 @@ class Segment:
 
 _AUX = r"(?:do|does|did|is|are|will|would|can|could|should|have|has|am|was|were|might|shall|must)"
 _WH = r"(?:why|how|what|when|where|who|which|whose)"
+_SUBJECT = r"(?:i|we|they|he|she|it|you|u|my|our)"
 _LEAD = (
     r"(?:(?:sorry|okay|well|please|hi|hello|hey|but|and|so|um+|er+|right|oh|also|wait|hang on|"
     r"hold on|just|actually|before i answer|first|quick question|excuse me|yes|no)[, ]+)*"
 )
 _ASKING = (
-    rf"(?:{_WH}(?: \w+){{0,2}}? {_AUX} (?!what|that|because|when)\w+|"
+    rf"(?:{_WH}(?: (?!{_SUBJECT}\b)\w+){{0,2}}? {_AUX} (?!what|that|because|when)\w+|"
     rf"(?:how (?:long|much|many|come|often|soon|about)|what about|what if|what for)\b|"
-    rf"(?:do|did|can|could|should|will|would|may|shall|must|am|are|have|is|does) "
-    rf"(?:i|you|we|this|it|that|there|they|he|she|the|my|someone|anyone|your|these|those)\b)"
+    r"(?:do|did|have) (?:i|you|u|we|they|he|she|the|my|someone|anyone|your)\b|"
+    r"(?:can|could|should|will|would|may|shall|must|am|are|is|does) "
+    r"(?:i|you|u|we|this|it|that|there|they|he|she|the|my|someone|anyone|your|these|those)\b)"
 )
 _BREAK = re.compile(
     rf"(?<=[.!?\n;])\s*(?=\S)|\s*\n+\s*|(?:\s*[,;:–—-]+|\s+(?:but|and|so|also|though))\s+(?={_ASKING})"

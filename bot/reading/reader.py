@@ -20,7 +20,7 @@ from bot.reading import (
     when,
 )
 from bot.reading.model import UNKNOWN_DATE, Reading, answer, no_answer
-from bot.reading.plain import plain
+from bot.reading.plain import asks, plain
 
 _CONTACT: dict[str, Callable[[str], Reading | None]] = {
     "name": contact.name,
@@ -29,6 +29,8 @@ _CONTACT: dict[str, Callable[[str], Reading | None]] = {
     "postal_address": contact.postal_address,
 }
 _UNKNOWING = ("not_sure", "declined")
+# A statement that sounds like one of these may still answer: "I can't tell which one is final".
+_MAY_TELL = (*_UNKNOWING, "help", "change", "repeat", "faq_mp", "faq_advocacy", "faq_evidence")
 _REACHING = ("adjustments", "contact_method", "safe_contact")
 _BY_PHONE = re.compile(r"\b(?:ring|phone|call|text)\b")
 _LONGEST = 6000
@@ -85,9 +87,12 @@ class _Turn:
         ]
 
     def _tells(self, held: control.Control) -> bool:
-        """A wish to be phoned answers how to be reached; not knowing is an answer anywhere."""
-        by_phone = self.question in _REACHING and held.intent == "person"
-        return held.intent in _UNKNOWING or (by_phone and bool(_BY_PHONE.search(held.words)))
+        """True for words that may answer too: not knowing, a wish to be phoned, a statement."""
+        if held.intent == "person":
+            return self.question in _REACHING and bool(_BY_PHONE.search(held.words))
+        if self.question == "confirm" and held.intent == "chitchat":
+            return True
+        return held.intent in _MAY_TELL and not asks(held.words)
 
     def aside(self) -> str | None:
         """What was asked along with an answer."""
