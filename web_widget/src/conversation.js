@@ -188,7 +188,9 @@ export class Conversation {
   ask(message) {
     const choices = parted(message?.choices ?? []).rest;
     this.answers.show(choices, message?.input, message?.text ?? '');
-    this.composer.ask({ input: message?.input, beside: choices.length > 0 });
+    // Beside a question for words the only choice is a way past it.
+    const beside = choices.length > 0 && !['text', 'date'].includes(message.input);
+    this.composer.ask({ input: message?.input, beside });
   }
 
   speak(messages) {

@@ -1,0 +1,54 @@
+"""The real service for browser tests: one already running, or one of our own for the session."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ops.stack import Stack
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = "2026-11-22"
+PASSWORD = re.compile(r"Password\s+(\S+)")
+
+
+@dataclass(frozen=True)
+class Service:
+    """Where the service is, and how staff sign in."""
+
+    url: str
+    email: str
+    password: str
+
+
+def reason_not_to_start() -> str | None:
+    """Why the whole service cannot be started here, if it cannot."""
+    if not (ROOT / ".venv-rasa" / "bin" / "python").exists():
+        return "no environment for Rasa: run make setup"
+    model = os.environ.get("RASA_MODEL", ROOT / "var" / "models" / "intake.tar.gz")
+    if not Path(model).exists():
+        return "no trained language model: run make setup"
+    return None
+
+
+@contextmanager
+def running() -> Iterator[Service]:
+    """The service named by E2E_BACKEND_URL, or every process started on free ports."""
+    url = os.environ.get("E2E_BACKEND_URL")
+    if url:
+        account = os.environ.get("E2E_STAFF_EMAIL", ""), os.environ.get("E2E_STAFF_PASSWORD", "")
+        yield Service(url.rstrip("/"), *account)
+        return
+    missing = reason_not_to_start()
+    if missing:
+        pytest.skip(missing)
+    with Stack(INTAKE_TODAY=TODAY) as stack:
+        email = "e2e@example.org"
+        made = stack.manage("create-first-account", "--email", email)
+        found = PASSWORD.search(made)
+        assert found, made
+        yield Service(stack.url, email, found[1])
