@@ -31,6 +31,18 @@ _CONTACT: dict[str, Callable[[str], Reading | None]] = {
 _UNKNOWING = ("not_sure", "declined")
 # A statement that sounds like one of these may still answer: "I can't tell which one is final".
 _MAY_TELL = (*_UNKNOWING, "help", "change", "repeat", "faq_mp", "faq_advocacy", "faq_evidence")
+# Wishes that are answers to these questions: "leave it" to sending, a helper to what would help.
+_ANSWERS_TO = {
+    "confirm": ("chitchat", "stop"),
+    "send_anyway": ("chitchat", "stop"),
+    "privacy_ack": ("chitchat",),
+    "adjustments": ("faq_advocacy",),
+}
+_LEAD = re.compile(
+    r"(?:yes|no|okay|sure|fine)(?=[ ,.]+(?:but|and|thank|thanks|please)\b|[,.;!]+ )"
+    r"|.*\b(?:yes|no)(?=[.! ]*$)"
+)
+_LONGEST_LEAD = 12
 _REACHING = ("adjustments", "contact_method", "safe_contact")
 _BY_PHONE = re.compile(r"\b(?:ring|phone|call|text)\b")
 _LONGEST = 6000
@@ -90,14 +102,25 @@ class _Turn:
         """True for words that may answer too: not knowing, a wish to be phoned, a statement."""
         if held.intent == "person":
             return self.question in _REACHING and bool(_BY_PHONE.search(held.words))
-        if self.question == "confirm" and held.intent == "chitchat":
+        if held.intent in _ANSWERS_TO.get(self.question, ()):
             return True
         return held.intent in _MAY_TELL and not asks(held.words)
 
+    def lead(self) -> str:
+        """The yes or no before a question: "OK, but who reads it?"."""
+        found = _LEAD.match(self.plain) if len(self.plain.split()) <= _LONGEST_LEAD else None
+        return found[0] if found else ""
+
     def aside(self) -> str | None:
         """What was asked along with an answer."""
-        intent = self.control.intent if self.control else None
+        if self.control is None or not (asks(self.control.words) or self.strong()):
+            return None
+        intent = self.control.intent
         return None if intent in (*_UNKNOWING, "greet", "thanks", "chitchat") else intent
+
+    def strong(self) -> bool:
+        """True where the person wants someone or an end above all."""
+        return self.control is not None and self.control.intent in control.STRONG
 
     def unanswered(self) -> Reading:
         """The reading where nothing answers the question."""
@@ -200,7 +223,10 @@ def _read_closed(turn: _Turn) -> Reading:
         return _read_priority(turn)
     if question is None:
         return turn.unanswered()
-    found = closed.read(turn.question, turn.told) if turn.told else None
+    if turn.question == "confirm" and turn.control and turn.control.intent == "change":
+        return turn.unanswered()
+    told = turn.told or (turn.lead() if not turn.strong() else "")
+    found = closed.read(turn.question, told) if told else None
     if found and not _outranked(turn, found):
         extra = dict(found.extra)
         return answer(found.value, turn.text, found.confidence, extra=extra, aside=turn.aside())
