@@ -19,6 +19,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_SLOT_NAMES, R
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.pool import StaticPool
 
 TABLE = sa.Table(
     "conversation_state",
@@ -60,10 +61,7 @@ class CompactTrackerStore(TrackerStore):
         **kwargs: Any,
     ) -> None:
         """Opens the database at the address `host` and makes the table if it is not there."""
-        # hide_parameters: an error of the database is logged, and must not quote the row.
-        self.engine = sa.create_engine(host or "sqlite://", hide_parameters=True, future=True)
-        if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", _set_up_sqlite)
+        self.engine = _engine(host or "sqlite://")
         TABLE.metadata.create_all(self.engine)
         super().__init__(domain, event_broker, **kwargs)
 
@@ -96,6 +94,22 @@ class CompactTrackerStore(TrackerStore):
         with self.engine.begin() as connection:
             deleted = connection.execute(TABLE.delete().where(TABLE.c.sender_id == sender_id))
         return bool(deleted.rowcount)
+
+
+def _engine(url: str) -> sa.engine.Engine:
+    # hide_parameters: an error of the database is logged, and must not quote the row.
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, hide_parameters=True, future=True, pool_pre_ping=True)
+    # Opening and closing a SQLite file costs more than the turn's row: the connection is kept.
+    engine = sa.create_engine(
+        url,
+        hide_parameters=True,
+        future=True,
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False},
+    )
+    sa.event.listen(engine, "connect", _set_up_sqlite)
+    return engine
 
 
 def _set_up_sqlite(connection: Any, _: Any) -> None:
