@@ -130,7 +130,7 @@ def answer_to(session: Session, mine: Message) -> list[Message]:
 def line(conversation: str, out: Out, *, at: datetime, reply_to: int, run: int) -> Message:
     """A line of the bot; each choice gets a token of its own in place of its value."""
     choices = [
-        {"label": c["label"], "value": secrets.token_urlsafe(9), "hint": c.get("hint")}
+        {"label": c["label"], "value": _token(c["value"]), "hint": c.get("hint")}
         for c in out.get("choices") or []
     ]
     return Message(
@@ -146,6 +146,11 @@ def line(conversation: str, out: Out, *, at: datetime, reply_to: int, run: int) 
         reply_to=reply_to,
         run=run,
     )
+
+
+def _token(value: str) -> str:
+    """A token that tells nothing but whether its choice steers ("do.") or is an answer."""
+    return ("do." if value.startswith("cmd:") else "") + secrets.token_urlsafe(9)
 
 
 def offers(outs: Sequence[Out], rows: Sequence[Message]) -> Offers:

@@ -98,5 +98,5 @@ export class Answers {
 
 /** True for a choice that steers instead of answering, such as "Skip this question". */
 function command({ value }) {
-  return value.startsWith('do-');
+  return value.startsWith('do.');
 }
