@@ -31,24 +31,37 @@ class _Pattern:
 
 
 def find(text: str) -> list[Subject]:
-    """Every subject of a text: exclusions first, then what others decide, then other bodies of the story."""
-    said = _plain(text)
-    found = [s for pattern in _patterns() if (s := _shown(pattern, said))]
+    """Every subject of a text: exclusions first, then what others decide, then other bodies."""
+    said, places = _plain(text)
+    found = []
+    for pattern in _patterns():
+        shown = _shown(pattern, said)
+        if shown is not None:
+            words = text[places[shown[0]] : places[shown[1] - 1] + 1]
+            found.append(Subject(pattern.code, pattern.kind, pattern.signpost, words.strip()))
     return sorted(found, key=lambda s: _ORDER.index(s.kind))
 
 
-def _shown(pattern: _Pattern, said: str) -> Subject | None:
+def _shown(pattern: _Pattern, said: str) -> tuple[int, int] | None:
+    """Where a text shows the subject."""
     if any(p.search(said) for p in pattern.unless):
         return None
     for show in pattern.shows:
         m = show.search(said)
-        if m:
-            return Subject(pattern.code, pattern.kind, pattern.signpost, m.group().strip())
+        if m and m.end() > m.start():
+            return m.span()
     return None
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"['’`]", "", text.lower()).split())
+def _plain(text: str) -> tuple[str, list[int]]:
+    """The text in small letters, without apostrophes and double spaces, and where each came from."""
+    kept: list[tuple[str, int]] = []
+    for place, typed in enumerate(text):
+        character = " " if typed.isspace() else typed.lower()
+        double = character == " " and (not kept or kept[-1][0] == " ")
+        if character not in "'’`" and len(character) == 1 and not double:
+            kept.append((character, place))
+    return "".join(c for c, _ in kept), [place for _, place in kept]
 
 
 @cache

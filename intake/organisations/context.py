@@ -6,88 +6,99 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from intake.organisations import lexicon as lx
+from intake.organisations import entries
+from intake.organisations.files import reading_phrases, reading_words
 from intake.organisations.spans import Span
 from intake.organisations.text import Token
 
-NHS_PAID, SELF_PAID = "nhs", "self"
-_NEGATIONS = frozenset(
-    ["not", "isnt", "wasnt", "arent", "never", "nothing", "rather", "instead", "isn't", "wasn't", "except"]
-)
-_CUES = frozenset(
-    ["about", "against", "mean", "actually", "sorry", "meant", "regarding", "concerning", "re", "called", "named", "blame", "fault"]
-)
-_ADVISES = frozenset(
-    ["said", "say", "told", "tell", "suggested", "suggest", "advised", "advise", "referred", "refer", "recommended", "wrote", "helped", "sent", "agreed", "think", "passed", "asked", "forwarded", "signposted", "gave", "pointed"]
-)
-_PRIVATE = frozenset(["private", "privately", "insurance", "insurer", "self-funded", "bupa"])
-_PAID_SELF = ("paid myself", "paid it myself", "pay myself", "self funded", "self pay", "paid privately", "my own money",
-              "own money", "we paid", "i paid", "out own pocket", "through insurance", "medical insurance", "went private",
-              "private patient", "paying patient", "paid cash", "self paid", "paid thousand")  # fmt: skip
-_PAID_NHS = (
-    "nhs",
-    "ccg",
-    "icb",
-    "chc",
-    "not private",
-    "not privately",
-    "continuing",
-    "right choose",
-    "sectioned",
-)
+NHS_PAID, SELF_PAID = "nhs", "private"
+DEVOLVED = {"wales": "S35", "scotland": "S36", "northern_ireland": "S37"}
+ENGLAND, ABROAD = "england", "abroad"
+SHORT = 12
+NEARBY = 5
 
 
 @dataclass(frozen=True)
 class Context:
-    """The words of a text, and the places in it."""
+    """The words of a text, and the names and places in it."""
 
     tokens: Sequence[Token]
     spans: Sequence[Span]
 
-    @cached_property
-    def said(self) -> str:
-        """The words, with a space at either end."""
-        return f" {' '.join(t.word for t in self.tokens)} "
+    def around(self, span: Span, reach: int = NEARBY) -> list[str]:
+        """The words near a name; in a short text, all of them."""
+        if len(self.tokens) <= SHORT:
+            return [t.word for t in self.tokens]
+        return [t.word for t in self.tokens[max(0, span.first - reach) : span.last + reach + 1]]
 
-    def says(self, phrase: str) -> bool:
-        """True where these words stand in the text, side by side."""
-        return f" {phrase} " in self.said
-
-    @cached_property
-    def payer(self) -> str | None:
-        """Who paid, where the text tells."""
-        if any(self.says(p) for p in _PAID_NHS):
+    def payer(self, span: Span) -> str | None:
+        """Who paid, where the text near a name tells."""
+        said = f" {' '.join(self.around(span))} "
+        if any(f" {phrase} " in said for phrase in reading_phrases("paid_nhs")):
             return NHS_PAID
-        if any(self.says(p) for p in _PAID_SELF) or any(t.word in _PRIVATE for t in self.tokens):
+        beside = {t.word for t in self.tokens[max(0, span.first - 2) : span.last + 3]}
+        if any(f" {phrase} " in said for phrase in reading_phrases("paid_self")):
             return SELF_PAID
-        return None
+        return SELF_PAID if beside & reading_words("private") else None
 
-    @cached_property
-    def places(self) -> dict[str, list[tuple[str, ...]]]:
-        """The places named, by part of the UK."""
+    def places(self, span: Span) -> dict[str, list[tuple[str, ...]]]:
+        """The places named near a name, by part of the UK."""
         found: dict[str, list[tuple[str, ...]]] = {}
-        for span in self.spans:
-            for sense in span.senses:
-                if sense.sort == lx.PLACE:
-                    found.setdefault(sense.id, []).append(tuple(sense.name.split()))
+        for place in self._places:
+            gap = max(place.first - span.last, span.first - place.last)
+            if len(self.tokens) <= SHORT or gap <= NEARBY:
+                for sense in place.senses:
+                    if sense.sort == entries.PLACE:
+                        found.setdefault(sense.id, []).append(tuple(sense.name.split()))
         return found
 
-    @cached_property
-    def devolved(self) -> str | None:
+    def devolved(self, span: Span) -> str | None:
         """The signpost of the part of the UK named, unless England is named too."""
-        if "england" in self.places:
+        places = self.places(span)
+        if ENGLAND in places:
             return None
-        return next((lx.DEVOLVED[p] for p in self.places if p in lx.DEVOLVED), None)
+        return next((DEVOLVED[p] for p in places if p in DEVOLVED), None)
+
+    def only_places_beside(self, span: Span) -> bool:
+        """True where a kind of service and a place are all that is said: "a GP in Hull"."""
+        inside = {i for s in (span, *self._places) for i in s.run}
+        fillers = reading_words("fillers")
+        others = [t.word for i, t in enumerate(self.tokens) if i not in inside]
+        return bool(self._places) and all(word in fillers for word in others)
+
+    @cached_property
+    def _places(self) -> list[Span]:
+        return [s for s in self.spans if any(i.sort == entries.PLACE for i in s.senses)]
+
+    def _before(self, span: Span) -> list[str]:
+        return [t.word for t in self.tokens[max(0, span.first - 3) : span.first]]
+
+    def cued(self, span: Span) -> bool:
+        """True where "about", "against" or the like stands before the name."""
+        cues = reading_words("cues")
+        return any(word in cues for word in self._before(span))
+
+    def denied(self, span: Span) -> bool:
+        """True for "not the council" and "nothing to do with the police"."""
+        before = self._before(span)
+        while before and before[-1] in ("my", "about", "this", "it"):
+            before.pop()
+        if before[-3:] == ["to", "do", "with"]:
+            return True
+        return bool(before) and before[-1] in reading_words("negations")
+
+    def advises(self, span: Span) -> bool:
+        """True where the one named only said or passed on something: "my MP told me to"."""
+        after = [t.word for t in self.tokens[span.last + 1 : span.last + 3]]
+        if after and after[0] in reading_words("helpers"):
+            after.pop(0)
+        return bool(after) and after[0] in reading_words("advises")
 
     def emphasis(self, span: Span) -> float:
         """How much more or less likely it is that this name is the one meant."""
-        before = [t.word for t in self.tokens[max(0, span.first - 3) : span.first]]
-        after = [t.word for t in self.tokens[span.last + 1 : span.last + 4]]
         weight = -0.1 * span.first
-        if any(w in _NEGATIONS for w in before):
+        if self.denied(span):
             weight -= 40
-        elif any(w in _CUES for w in before) or after[:2] == ["i", "mean"]:
+        elif self.cued(span) or [t.word for t in self.tokens[span.last + 1 :]][:2] == ["i", "mean"]:
             weight += 6
-        if any(w in _ADVISES for w in after[:2]):
-            weight -= 15
-        return weight
+        return weight - 15 if self.advises(span) else weight

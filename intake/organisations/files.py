@@ -39,3 +39,15 @@ def word_list(name: str) -> frozenset[str]:
     """A plain list of words, one or more to a line; # begins a comment."""
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     return frozenset(w for line in lines for w in line.partition("#")[0].split())
+
+
+@cache
+def reading_words(name: str) -> frozenset[str]:
+    """One of the lists of words that steer the reading."""
+    return frozenset(load("reading_words.yml")[name].split())
+
+
+@cache
+def reading_phrases(name: str) -> tuple[str, ...]:
+    """One of the lists of phrases that steer the reading."""
+    return tuple(load("reading_words.yml")[name])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 NHS, GOV, GOV_VICTIM, OUT, UNSURE = "NHS", "GOV", "GOV_VICTIM_POSSIBLE", "OUT", "UNSURE"
 BRANCHES = (NHS, GOV, GOV_VICTIM, OUT, UNSURE)
@@ -10,7 +11,8 @@ BRANCHES = (NHS, GOV, GOV_VICTIM, OUT, UNSURE)
 
 @dataclass(frozen=True)
 class Organisation:
-    """One entry of the register: an NHS organisation, a government body, a kind of service or an outside body."""
+    """One entry of the register: an NHS organisation, a government body, a kind of service
+    or an outside body."""
 
     id: str
     name: str
@@ -27,6 +29,8 @@ class Organisation:
     group: str = ""
     trusts: str | None = None
     devolved: tuple[str, ...] = ()
+    in_passing: bool = False
+    becomes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,38 @@
-"""The names under which people know each NHS organisation in England: official, short, old, hospitals and nicknames."""
+"""The names under which people know each NHS organisation in England, hospitals included."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-OFFICIAL, SITE, NICKNAME = "official", "site", "nickname"
+OFFICIAL, SITE, NICKNAME, SHORTENED = "official", "site", "nickname", "shortened"
 _TAILS = (
     " NHS Foundation Trust", " NHS Trust", " Foundation Trust", " Integrated Care Board", " NHS",
     " University Hospitals", " University Hospital", " Teaching Hospitals", " Teaching Hospital",
     " Hospitals University", " Hospitals", " Hospital", " University", " Special Health Authority",
 )  # fmt: skip
+_SITE_TAILS = (
+    " Hospital", " Community Hospital", " General Hospital", " District Hospital",
+    " District General Hospital", " Memorial Hospital", " Infirmary",
+)  # fmt: skip
+_NUMBERED_WARD = re.compile(r"^Ward \d+$")
 _NOT_A_NAME = frozenset(
-    ["university", "university", "hospitals", "hospital", "general", "nhs", "city", "county", "community", "royal", "the", "st", "care", "health"]
+    [
+        "university",
+        "university",
+        "hospitals",
+        "hospital",
+        "general",
+        "nhs",
+        "city",
+        "county",
+        "community",
+        "royal",
+        "the",
+        "st",
+        "care",
+        "health",
+    ]
 )
 _BUILDING = re.compile(
     r"\b(Hospital|Infirmary|Royal|Centre|Road|Lane|Street|Square|Campus|Hall|Cross)\b"
@@ -50,13 +70,20 @@ def _official(name: str) -> Iterator[str]:
         if short.endswith(tail):
             short = short[: -len(tail)]
             if short.lower() not in _NOT_A_NAME and len(short) > 3:
-                yield short
+                yield from _without_university(short)
     if name.endswith("Integrated Care Board"):
-        yield from _commissioner(
-            name[: -len(" Integrated Care Board")], "ICB", "integrated care board"
-        )
+        area = name[: -len(" Integrated Care Board")]
+        yield from _commissioner(area, "ICB", "integrated care board")
     if name.endswith(" CCG"):
         yield from _commissioner(name[: -len(" CCG")], "CCG", "clinical commissioning group")
+
+
+def _without_university(short: str) -> Iterator[str]:
+    """ "Manchester University" alone is the university, not the trust."""
+    if short.endswith(" University"):
+        yield f"{short} Hospital"
+    else:
+        yield short
 
 
 def _commissioner(area: str, short: str, long: str) -> Iterator[str]:
@@ -73,28 +100,40 @@ def _split(site: str) -> tuple[str, list[str]]:
 
 def _site(site: str) -> Iterator[tuple[str, str]]:
     core, nicknames = _split(site)
-    name, _, town = core.partition(", ")
+    name, _, town = core.rpartition(", ") if ", " in core else (core, "", "")
+    if _BUILDING.search(town):
+        yield f"{name} {town}", SITE
+        town = ""
+    for known in dict.fromkeys([name, name.replace(" University Hospital", " Hospital")]):
+        yield from _building(known, town)
+    yield from ((nickname, NICKNAME) for nickname in nicknames)
+
+
+def _building(name: str, town: str) -> Iterator[tuple[str, str]]:
+    if _NUMBERED_WARD.match(name):
+        return
     yield name, SITE
     head, hospital, inner_town = name.partition(" Hospital ")
-    if inner_town and not inner_town.startswith(("for ", "of ", "and ", "at ")):
+    if inner_town and not inner_town.startswith(("for ", "of ", "and ")):
         yield head + hospital, SITE
-        yield head, NICKNAME
+        yield from _short_of(f"{head} Hospital", inner_town.removeprefix("at "))
+    if name.startswith("Queen Elizabeth"):
+        yield from ((short, NICKNAME) for short in ("QE", "QEH"))
     if town:
         yield f"{name} {town}", SITE
         yield f"{town} {name}", SITE
-    for tail in (
-        " Hospital",
-        " Community Hospital",
-        " General Hospital",
-        " District Hospital",
-        " District General Hospital",
-    ):
-        if name.endswith(tail) and name[: -len(tail)].lower() not in _NOT_A_NAME:
-            short = name[: -len(tail)]
-            yield short, NICKNAME
-            if tail != " Hospital":
-                yield f"{short} Hospital", SITE
-            if town:
-                yield f"{short} {town}", SITE
-                yield f"{town} {short}", SITE
-    yield from ((nickname, NICKNAME) for nickname in nicknames)
+    yield from _short_of(name, town)
+
+
+def _short_of(name: str, town: str) -> Iterator[tuple[str, str]]:
+    """The same without "Hospital" or "Infirmary": the Royal Berkshire, Hull Royal."""
+    for tail in _SITE_TAILS:
+        if not name.endswith(tail) or name[: -len(tail)].lower() in _NOT_A_NAME:
+            continue
+        short = name[: -len(tail)]
+        yield short, SHORTENED
+        if tail not in (" Hospital", " Infirmary"):
+            yield f"{short} Hospital", SITE
+        if town:
+            yield f"{short} {town}", SITE
+            yield f"{town} {short}", SITE

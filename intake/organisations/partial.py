@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from intake.organisations import lexicon as lx
-from intake.organisations import register
+from intake.organisations import entries, register
+from intake.organisations.context import DEVOLVED
+from intake.organisations.entries import Sense
+from intake.organisations.lexicon import is_common, lexicon
 from intake.organisations.models import Match
-from intake.organisations.spans import guesses, is_common
+from intake.organisations.spelling import guesses
 from intake.organisations.text import Token
 
 MOST_WORDS, WINDOW = 25, 8
@@ -21,9 +23,7 @@ TOP_SCORE = 84.0
 @cache
 def _index() -> tuple[dict[str, list[tuple[str, ...]]], dict[str, float]]:
     """The runs in which each word stands, and how much a word tells."""
-    runs = [
-        run for run, senses in lx.lexicon().senses.items() if len(run) > 1 and _searchable(senses)
-    ]
+    runs = [run for run, senses in lexicon().senses.items() if len(run) > 1 and _searchable(senses)]
     holding: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for run in runs:
         for word in set(run):
@@ -32,8 +32,17 @@ def _index() -> tuple[dict[str, list[tuple[str, ...]]], dict[str, float]]:
     return holding, weight
 
 
-def _searchable(senses: Sequence[lx.Sense]) -> bool:
-    return any(s.sort == lx.NAMED and s.use == lx.ANYWHERE for s in senses)
+def _searchable(senses: Sequence[Sense]) -> bool:
+    return any(_findable(s) for s in senses)
+
+
+def _findable(sense: Sense) -> bool:
+    """Hospitals and official names: of other names all the words have to be there."""
+    if sense.sort != entries.NAMED or sense.use != entries.ANYWHERE:
+        return False
+    if sense.official or sense.id in DEVOLVED.values():
+        return True
+    return register.all_organisations()[sense.id].place is not None
 
 
 def search(tokens: Sequence[Token]) -> list[Match]:
@@ -47,8 +56,8 @@ def search(tokens: Sequence[Token]) -> list[Match]:
     for run in {run for word in telling for run in holding[word]}:
         score = _score(run, said, weight, len(tokens))
         if score:
-            for sense in lx.lexicon().senses[run]:
-                if sense.sort == lx.NAMED and (
+            for sense in lexicon().senses[run]:
+                if sense.sort == entries.NAMED and (
                     sense.id not in best or best[sense.id].score < score
                 ):
                     best[sense.id] = _match(sense, score)
@@ -58,7 +67,7 @@ def search(tokens: Sequence[Token]) -> list[Match]:
 def _said(tokens: Sequence[Token]) -> dict[str, tuple[int, float]]:
     """Each word said or guessed at, with its place and its sureness."""
     said: dict[str, tuple[int, float]] = {}
-    vocabulary = lx.lexicon().vocabulary
+    vocabulary = lexicon().vocabulary
     for i, token in enumerate(tokens):
         if token.word in vocabulary or is_common(token.word):
             said.setdefault(token.word, (i, 1.0))
@@ -82,6 +91,6 @@ def _score(
     return round(TOP_SCORE * (0.7 * of_name + 0.3 * min(1.0, of_text)), 1)
 
 
-def _match(sense: lx.Sense, score: float) -> Match:
+def _match(sense: Sense, score: float) -> Match:
     organisation = register.all_organisations()[sense.id]
     return Match(sense.name, sense.id, organisation.branch, organisation.signpost, score)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from intake.organisations import files, lexicon, nhs_names, register
+from intake.organisations import entries, files, nhs_names, register
 from intake.organisations.text import words
 
 Run = tuple[str, ...]
@@ -15,7 +15,7 @@ Run = tuple[str, ...]
 def trusts_by_place() -> dict[Run, list[str]]:
     """The active trusts with a hospital in a place, or with the place in their name."""
     found: dict[Run, list[str]] = defaultdict(list)
-    known = lexicon.place_words()
+    known = entries.place_words()
     longest = max(len(run) for run in known)
     for row in files.nhs_rows():
         if row["status"] != "active":

@@ -64,6 +64,8 @@ def _body(row: dict[str, Any]) -> Organisation:
         parent=row["parent"],
         group="government",
         devolved=tuple(row.get("devolved", ())),
+        in_passing=row["in_passing"],
+        becomes=_becomes(row, "health"),
     )
 
 
@@ -79,6 +81,8 @@ def _kind(row: dict[str, Any]) -> Organisation:
         source=row["source"],
         group=row["group"],
         trusts=row["trusts"],
+        in_passing=row["in_passing"],
+        becomes=_becomes(row, "private", "nhs"),
     )
 
 
@@ -107,7 +111,13 @@ def _outside(post: signposts.Signpost) -> Organisation:
         checked_on=post.checked_on,
         source=post.source,
         group="out",
+        in_passing=post.id not in _DEVOLVED,
     )
 
 
+def _becomes(row: dict[str, Any], *cases: str) -> dict[str, str]:
+    return {case: row[f"if_{case}"] for case in cases if row[f"if_{case}"]}
+
+
+_DEVOLVED = ("S35", "S36", "S37")
 _REMIT = {NHS: "yes", OUT: "no"}

@@ -5,32 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from intake.organisations import context as cx
-from intake.organisations import lexicon as lx
-from intake.organisations import partial, ranking, register
-from intake.organisations.models import NHS, UNSURE, Match, Mention
+from intake.organisations import partial, places, ranking
+from intake.organisations.lexicon import lexicon
+from intake.organisations.models import UNSURE, Match, Mention
 from intake.organisations.spans import find_spans
 from intake.organisations.text import tokens
 
 CLOSE = 6.0
 MOST = 5
 LONGEST_ANSWER = 4_000
-_SURE, _FAINT = 85.0, 45.0
-_CARE_WORDS = frozenset(
-    ["doctor", "nurse", "ward", "medication", "midwife", "consultant", "psychiatric", "clinic"]
+HINTED_ANSWER = 3
+_SURE = 85.0
+_OPEN_KINDS = frozenset(
+    [
+        "kind-hospital",
+        "kind-mental-health",
+        "kind-ambulance",
+        "kind-community",
+        "kind-nhs",
+        "kind-icb",
+        "kind-camhs",
+    ]
 )
 
 
 def match(text: str) -> list[Match]:
-    """What an answer may mean, best first, at most five; "nothing fits" is one Match without an id."""
+    """What an answer may mean, best first, at most five; no match is one Match without an id."""
     name = " ".join(str(text).split())
     said = tokens(name[:LONGEST_ANSWER])
     context = cx.Context(said, find_spans(said))
     found = [r.match for r in ranking.readings(context)]
-    if not found or found[0].score < _SURE:
-        found += partial.search(said)
+    if not found or (found[0].score < _SURE and found[0].id in _OPEN_KINDS):
+        known = {m.id for m in found}
+        found += [m for m in partial.search(said) if m.id not in known]
+    if not found and len(said) <= HINTED_ANSWER:
+        hinted = cx.Context(said, find_spans(said, hints=True))
+        found = [r.match for r in ranking.readings(hinted)]
     found = _best_first(found)
-    if not found and any(t.word in _CARE_WORDS for t in said):
-        found = [_kind("kind-nhs", _FAINT)]
     return found or [Match(name, None, UNSURE, None, 0.0)]
 
 
@@ -40,7 +51,7 @@ def close_matches(found: list[Match]) -> list[Match]:
 
 
 def find_all(text: str) -> list[Mention]:
-    """The organisations that a story names, in order; what is only mentioned in passing scores low."""
+    """The organisations that a story names, in order; those named in passing score low."""
     said = tokens(text[:LONGEST_ANSWER])
     context = cx.Context(said, find_spans(said))
     best: dict[int, ranking.Reading] = {}
@@ -60,12 +71,8 @@ def _best_first(found: Iterable[Match]) -> list[Match]:
     return [m for m in ranked if m.score >= ranked[0].score - 30][:MOST]
 
 
-def _kind(kind_id: str, score: float) -> Match:
-    organisation = register.all_organisations()[kind_id]
-    return Match(organisation.name, organisation.id, NHS, organisation.signpost, score)
-
-
 def warm() -> None:
     """Build the index now, so that the first person does not wait for it."""
-    lx.lexicon()
+    lexicon()
+    places.trusts_by_place()
     partial.search(tokens("royal infirmary at leeds"))
