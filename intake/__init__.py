@@ -1,4 +1,4 @@
-"""The domain: what a complaint-intake service asks, what it makes of the answers, and in which words."""
+"""The domain: what is asked, what is made of the answers, and in which words."""
 
 from intake.cleaning import Cleaned, Problem, clean
 from intake.config import Config

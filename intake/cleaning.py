@@ -97,5 +97,3 @@ def _canonical_date(value: object) -> dict[str, str | None] | None:
         "to": found.end.isoformat() if found.end else None,
         "precision": found.precision,
     }
-
-

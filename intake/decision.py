@@ -16,7 +16,7 @@ class Result(str, Enum):
     LIKELY_DISCRETION = "LIKELY_DISCRETION"
     LOOKS_ELIGIBLE = "LOOKS_ELIGIBLE"
     # A rule that found nothing against. Never the result of a complaint.
-    PASS = "PASS"
+    PASS = "PASS"  # noqa: S105 - no password
 
     @property
     def rank(self) -> int:
@@ -26,7 +26,7 @@ class Result(str, Enum):
 
 @dataclass(frozen=True)
 class Reason:
-    """What one rule found: the answer it read, its result (PASS: nothing against) and its source."""
+    """What one rule found: the answer it read, its result (PASS: nothing against), its source."""
 
     rule_id: str
     answer: str

@@ -12,6 +12,7 @@ from intake.facts import Facts
 from intake.next_steps import next_steps
 from intake.rules import Finding, Rule
 from intake.rules.matter import wholly_out
+from intake.rules.time import is_running_out
 from intake.situation import Situation
 
 MOST_SIGNPOSTS = 3
@@ -19,7 +20,7 @@ Found = tuple[Rule, Finding]
 
 
 def decide(facts: Facts, today: date, config: Config | None = None) -> Decision:
-    """Sorts a complaint. Reads nothing but its arguments and the data files; never refuses facts."""
+    """Sorts a complaint. Pure: reads only its arguments and the data files; refuses no facts."""
     settings = config or load()
     return judge(situation(facts, today, settings))
 
@@ -76,20 +77,18 @@ def _eased(finding: Finding) -> Finding:
 
 def _reason(s: Situation, rule: Rule, finding: Finding) -> Reason:
     key = f"reasons.{rule.id}.{finding.key}"
-    values = {"body": s.body, **finding.values}
+    values = {**s.words_for, **finding.values}
     return Reason(
         rule_id=finding.rule_id or rule.id,
         answer=finding.answer,
         result=finding.result.value,
-        text=wording.text(key, voice=s.voice, config=s.config, **values),
+        text=wording.filled(key, values, voice=s.voice, config=s.config),
         citation=(finding.citation or rule.citation).of(s.branch),
     )
 
 
 def _asked(s: Situation, result: Result) -> set[str]:
     """Marks of what the person asked for, and of time that runs while another step comes first."""
-    from intake.rules.time import is_running_out
-
     marks: set[str] = set()
     if result is Result.NOT_YET and is_running_out(s):
         marks.add("TIME_LIMIT_NEAR")

@@ -21,7 +21,6 @@ from intake.questions import (
     build,
 )
 from intake.rules import mp
-from intake.rules.legal import appeal
 from intake.rules.local import is_good_reason
 from intake.rules.matter import wholly_out
 from intake.rules.time import notice
@@ -68,14 +67,18 @@ def _place_matters(s: Situation) -> bool:
 
 def _payer_matters(s: Situation) -> bool:
     lead = s.lead
-    return lead is not None and lead.payer_unclear and s.answer("care_place") in (None, "england", "not_sure")
+    return (
+        lead is not None
+        and lead.payer_unclear
+        and s.answer("care_place") in (None, "england", "not_sure")
+    )
 
 
 def _kind_matters(s: Situation) -> bool:
     """A government complaint that sounds like a decision, or tells us neither."""
     if s.lead is None or s.lead.branch != GOV or wholly_out(s):
         return False
-    return not s.matter.shows_service or (appeal(s) is not None and not s.matter.shows_service)
+    return not s.matter.shows_service
 
 
 def _may_be_victim(s: Situation) -> bool:
@@ -146,6 +149,8 @@ ELIGIBILITY_QUESTIONS: tuple[Ask, ...] = (
     Ask("legal_action", _goes_on, "no step to do first"),
     Ask("previous_ombudsman", _goes_on, "no step to do first"),
 )
+# Up to here the questions find out who and what it is about; they are asked whatever the result.
+ABOUT_BODY = [ask.question for ask in ELIGIBILITY_QUESTIONS].index("matter_kind")
 ELIGIBILITY_IDS = tuple(dict.fromkeys(ask.question for ask in ELIGIBILITY_QUESTIONS))
 
 
@@ -234,26 +239,18 @@ def question(
 def _eligibility(s: Situation) -> str | None:
     """The next question that can still change the result, within the number that may be asked."""
     asked = sum(answered(s, each) for each in ELIGIBILITY_IDS)
-    for ask in ELIGIBILITY_QUESTIONS:
+    for place, ask in enumerate(ELIGIBILITY_QUESTIONS):
         if answered(s, ask.question) or not ask.when(s):
             continue
-        if _settled(s, ask.question) or asked >= s.config.most_questions:
+        if (place > ABOUT_BODY and _settled(s)) or asked >= s.config.most_questions:
             return None
         return ask.question
     return None
 
 
-def _settled(s: Situation, upcoming: str) -> bool:
+def _settled(s: Situation) -> bool:
     """Whether the result stands, whatever the answers to the questions that are left."""
-    about_body = ELIGIBILITY_IDS.index("matter_kind")
-    if not s.parts or ELIGIBILITY_IDS.index(upcoming) <= about_body:
-        return False
-    result = worst(findings(s))
-    if result is Result.NOT_FOR_US:
-        return True
-    if result is Result.NEEDS_STAFF:
-        return True
-    return False
+    return worst(findings(s)) in (Result.NOT_FOR_US, Result.NEEDS_STAFF)
 
 
 def _draft(s: Situation) -> tuple[str, str] | None:
@@ -282,7 +279,9 @@ def _useful_to_staff(s: Situation) -> tuple[str, ...]:
     return (
         "complained_locally",
         "final_response",
+        "complained_on",
         "second_tier",
+        "victim_of_crime",
         "mp_referral",
         "aware_on",
         "legal_action",

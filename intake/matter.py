@@ -83,10 +83,7 @@ def shows(kind: str, text: str) -> bool:
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     lists = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
-    return {
-        kind: re.compile(rf"\b(?:{'|'.join(patterns)})\b")
-        for kind, patterns in lists.items()
-    }
+    return {kind: re.compile(rf"\b(?:{'|'.join(patterns)})\b") for kind, patterns in lists.items()}
 
 
 def _holds(clause: str, words: str) -> bool:

@@ -12,7 +12,7 @@ from intake.rules.time import is_running_out
 from intake.situation import Situation
 
 # Said whatever the result: they do not depend on a step to do first.
-ALWAYS = ("mixed", "joint", "appeal", "urgent", "consent_form", "legal_advice")
+ALWAYS = ("mixed", "joint", "appeal", "urgent", "consent_form", "legal_advice", "continuing_care")
 OUTCOMES = "outcome_"
 
 
@@ -48,12 +48,12 @@ def _still(result: Result, finding: Finding) -> bool:
 
 
 def _say(s: Situation, key: str, finding: Finding) -> str:
-    values = {"body": s.body, **finding.values}
-    return wording.text(f"steps.{key}", voice=s.voice, config=s.config, **values)
+    values = {**s.words_for, **finding.values}
+    return wording.filled(f"steps.{key}", values, voice=s.voice, config=s.config)
 
 
 def _plain(s: Situation, key: str) -> str:
-    return wording.text(f"steps.{key}", voice=s.voice, config=s.config, body=s.body)
+    return wording.filled(f"steps.{key}", s.words_for, voice=s.voice, config=s.config)
 
 
 def _signpost(s: Situation, identity: str) -> str:

@@ -14,18 +14,22 @@ BEYOND_US = {
 POSSIBLE = (
     "O_ACK", "O_APOL", "O_EXPL", "O_RIGHT", "O_SERV", "O_MONEY_LOSS", "O_MONEY_DIST", "O_NOTSURE",
 )  # fmt: skip
-REGULATORS = (
-    ("S28", re.compile(r"\b(?:nurse|nurses|midwi\w+|matron|sister)\b", re.IGNORECASE)),
-    ("S29", re.compile(r"\b(?:paramedic|psychologist|physio\w*|occupational therap\w+)\b", re.IGNORECASE)),
-    ("S30", re.compile(r"\b(?:dentist|pharmacist|optician|optometrist|social worker|osteopath|chiropractor)\b", re.IGNORECASE)),
-    ("S27", re.compile(r"\b(?:doctor|gp|consultant|surgeon|psychiatrist|registrar|dr)\b", re.IGNORECASE)),
-)  # fmt: skip
+REGULATORS = {
+    "S28": r"nurses?|midwi\w+|matron|sister",
+    "S29": r"paramedic|psychologist|physio\w*|occupational therap\w+",
+    "S30": r"dentist|pharmacist|optician|optometrist|social worker|osteopath|chiropractor",
+    "S27": r"doctors?|gp|consultant|surgeon|psychiatrist|registrar|dr",
+}
 
 
 def signposts(code: str, matter: str, appeal: str | None) -> tuple[str, ...]:
     """Who can do what we cannot."""
     if code == "O_STAFF":
-        named = tuple(post for post, words in REGULATORS if words.search(matter))
+        named = tuple(
+            post
+            for post, staff in REGULATORS.items()
+            if re.search(rf"\b(?:{staff})\b", matter, re.IGNORECASE)
+        )
         return named[:2] or ("S27",)
     if code == "O_DAMAGES":
         return ("S44",)

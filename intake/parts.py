@@ -18,6 +18,7 @@ PAYER_DECIDES = ("S02", "S24", "S25", "S26")
 # Kinds of NHS service where people also pay themselves, so that it has to be asked.
 OFTEN_PRIVATE = ("kind-hospital", "kind-dentist", "kind-optician", "kind-nhs")
 CARE_HOMES = ("kind-care-home", "provider-care-home-group")
+SURE_SCORE = 95
 HOME_TRUSTS = (
     "acute", "mental_health", "specialist", "community", "ambulance", "icb", "national",
     "special_health_authority",
@@ -38,6 +39,8 @@ class Part:
     place: str | None = None
     in_remit: str = "yes"
     matched: bool = False
+    # Whether it is surely this one: chosen, exact, or very nearly what was typed.
+    sure: bool = False
 
     @property
     def is_care(self) -> bool:
@@ -71,9 +74,10 @@ def parts(facts: Facts) -> tuple[Part, ...]:
 def _look_up(given: dict[str, Any]) -> Part:
     name, identity = given["name"], given["id"]
     found = organisations.find(identity) if identity else None
+    sure = given["match"] != "fuzzy"
     if found is None and name and given["match"] != "none":
         best = _match(name)
-        found = organisations.find(best.id) if best.id else None
+        found, sure = organisations.find(best.id), best.score >= SURE_SCORE
     if found is None:
         # The register may be older than the answer: a match that was made is believed.
         believed = given["match"] in ("exact", "chosen", "fuzzy") and given["branch"] in BRANCHES
@@ -90,6 +94,7 @@ def _look_up(given: dict[str, Any]) -> Part:
         found.place,
         found.in_remit,
         matched=True,
+        sure=sure,
     )
 
 

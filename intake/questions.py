@@ -54,8 +54,8 @@ def build(question: str, stage: str, s: Situation, locale: str = "en") -> Questi
     """The question in the words that suit the situation."""
 
     def say(part: str) -> str:
-        key = worded(f"questions.{question}", part, s.voice, locale)
-        return wording.text(key, locale, voice=s.voice, config=s.config, **names(s))
+        key = worded(f"questions.{question}", part, _variant(question, s), locale)
+        return wording.filled(key, s.words_for, locale, s.voice, s.config)
 
     return Question(
         id=question,
@@ -72,17 +72,15 @@ def build(question: str, stage: str, s: Situation, locale: str = "en") -> Questi
 
 
 def worded(prefix: str, part: str, voice: str, locale: str = "en") -> str:
-    """The wording key of one part of a question: its own for acting for somebody, where there is one."""
+    """The key of one part of a question; acting for somebody may have words of its own."""
     special = f"{prefix}.voices.{part}.{voice}"
     return special if wording.has(special, locale) else f"{prefix}.{part}"
 
 
-def names(s: Situation) -> dict[str, object]:
-    """The names that questions speak of."""
-    from intake import second_tiers
-
-    tier = second_tiers.find(s.second_tier)
-    return {"body": s.body, "second_tier": tier.handler if tier else None}
+def _variant(question: str, s: Situation) -> str:
+    """Which special words apply: a body with stages of its own, or the person acted for."""
+    own_stages = question == "second_tier" and (s.second_tier or "").endswith("-stages")
+    return "stages" if own_stages else s.voice
 
 
 def choice_label(

@@ -10,7 +10,7 @@ from intake.dates_in_words import span_in_words
 from intake.engine import situation
 from intake.facts import CHOICES, DATES, LISTS, NOT_SURE, Facts, organisations, span
 from intake.flow import CONTACT_QUESTIONS, DRAFT_QUESTIONS, ELIGIBILITY_IDS
-from intake.questions import choice_label, names
+from intake.questions import choice_label
 from intake.situation import Situation
 
 ORDER = tuple(
@@ -43,7 +43,7 @@ def summary(facts: Facts, locale: str = "en") -> list[Line]:
         said = None if question in NOT_SHOWN else in_words(question, s, locale)
         if said:
             key = f"questions.{question}.label"
-            label = wording.text(key, locale, voice=s.voice, **names(s))
+            label = wording.filled(key, s.words_for, locale, s.voice)
             lines.append(Line(question, label, said))
     return lines
 

@@ -30,7 +30,6 @@ class SecondTier:
     def words(self) -> dict[str, str]:
         """What wording needs to name it."""
         return {
-            "second_tier": self.handler,
             "tier2_how": self.how,
             "tier2_months": str(self.limit_months or ""),
             "tier2_from": self.limit_from or "their final answer",
@@ -57,9 +56,8 @@ def _by_id() -> dict[str, SecondTier]:
 def _tier(row: dict[str, object]) -> SecondTier:
     texts = {key: str(value) for key, value in row.items() if key not in ("covers", "limit_months")}
     covers, months = row["covers"], row["limit_months"]
-    assert isinstance(covers, list)
     return SecondTier(
         **texts,
-        covers=tuple(str(body) for body in covers),
+        covers=tuple(map(str, covers)) if isinstance(covers, list) else (),
         limit_months=months if isinstance(months, int) else None,
     )

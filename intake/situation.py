@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from intake import facts as reading
-from intake import matter
+from intake import matter, names, second_tiers
 from intake.config import Config
 from intake.facts import Facts, Span
 from intake.parts import GOV, NHS, VICTIM, Part, parts
@@ -89,7 +89,7 @@ class Situation:
 
     @property
     def is_victim(self) -> bool:
-        """Whether it is about a person's experience as a victim of crime, so that no MP is needed."""
+        """Whether it is about somebody's experience as a victim of crime: no MP is needed."""
         return self.is_gov and self.answer("victim_of_crime") == "yes"
 
     @property
@@ -115,4 +115,10 @@ class Situation:
     @property
     def body(self) -> str | None:
         """The name of the organisation, as it reads inside a sentence."""
-        return self.lead.name if self.lead and self.lead.name else None
+        return names.body(self.lead)
+
+    @property
+    def words_for(self) -> dict[str, object]:
+        """The names that wording speaks of."""
+        tier = second_tiers.find(self.second_tier)
+        return {"body": self.body, "second_tier": names.reviewer(tier)}

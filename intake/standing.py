@@ -51,7 +51,7 @@ def looks_like_care(part: Part) -> bool:
 
 
 def _victims_code(part: Part, victim: str | None) -> Standing:
-    """Bodies that are in only for what the Victims' Code promises (PCA 1967 s.5(1A), as amended)."""
+    """Bodies that are in only for a victim's rights under the Victims' Code (PCA 1967 s.5(1A))."""
     own = (part.signpost,) if part.signpost else ()
     if victim == "yes":
         return Standing(IN, "victim", flags=("GOV_VICTIM",))
@@ -63,7 +63,7 @@ def _victims_code(part: Part, victim: str | None) -> Standing:
 def _place(part: Part, place: str | None) -> Standing | None:
     known_in_england = part.place == "england"
     if place in DEVOLVED:
-        if known_in_england:
+        if known_in_england and part.sure:
             return Standing(STAFF, "place_contradicts", (DEVOLVED[place],))
         return Standing(ELSEWHERE, f"place_{place}", (DEVOLVED[place],))
     if place == "abroad":

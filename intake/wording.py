@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,17 @@ def text(
     **values: object,
 ) -> str:
     """The sentence for a key; `voice` picks the words for acting for a child, and so on."""
+    return filled(key, values, locale, voice, config)
+
+
+def filled(
+    key: str,
+    values: Mapping[str, object],
+    locale: str = "en",
+    voice: str = "self",
+    config: Config | None = None,
+) -> str:
+    """The same with the values as a mapping."""
     node = _find(key, locale)
     if isinstance(node, dict):
         node = node.get(voice, node.get("default"))
@@ -38,8 +49,8 @@ def text(
         raise MissingWording(key)
     known = {**UNKNOWN, **(config or load()).words()}
     known.update({name: str(value) for name, value in values.items() if value not in (None, "")})
-    filled = PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), node)
-    return filled.strip()
+    said = PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), node).strip()
+    return said[:1].upper() + said[1:]
 
 
 def has(key: str, locale: str = "en") -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from intake import names
 from intake.decision import Result
 from intake.parts import Part
 from intake.rules.model import HSCA_IN_FORCE, Citation, Finding, Rule
@@ -47,13 +48,13 @@ def _finding(part: Part, found: Standing, result: Result) -> Finding:
         part.name,
         flags=found.flags,
         signposts=found.signposts,
-        values={"body": part.name},
+        values={"body": names.body(part)},
     )
 
 
 def _together(s: Situation, some_in: bool) -> Iterable[Finding]:
     """Parts for us beside parts for others (HSCA 1993 s.18ZA, PCA 1967 s.11ZAA: together)."""
-    elsewhere = [post for _, f in s.standings if f.where == ELSEWHERE for post in f.signposts]
+    elsewhere = [post for _, f in s.standings if f.where != IN for post in f.signposts]
     mentioned = [post for post in s.matter.mentioned if post not in elsewhere]
     others = (*elsewhere, *mentioned)
     if some_in and others:

@@ -17,7 +17,7 @@ OUT, STAFF, DISCRETION, IN = (
 
 @dataclass(frozen=True)
 class Exclusion:
-    """One excluded matter; `asks_kind`: an answer that it was about how things were done keeps it in."""
+    """One excluded matter; with `asks_kind`, complaining of how it was done keeps it in."""
 
     code: str
     title: str
@@ -87,7 +87,9 @@ EXCLUSIONS: dict[str, Exclusion] = {
             _both("PCA 1967 Sch.3 paras 1-3"),
         ),
         Exclusion("X_EXTRADITION", "Extradition", OUT, _both("PCA 1967 Sch.3 para 4")),
-        Exclusion("X_MERCY", "A pardon or the prerogative of mercy", OUT, _both("PCA 1967 Sch.3 para 7")),
+        Exclusion(
+            "X_MERCY", "A pardon or the prerogative of mercy", OUT, _both("PCA 1967 Sch.3 para 7")
+        ),
         Exclusion("X_HONOURS", "Honours and awards", OUT, _both("PCA 1967 Sch.3 para 11")),
         Exclusion(
             "X_NHS_VIA_SOS",

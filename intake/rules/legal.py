@@ -16,7 +16,9 @@ def check(s: Situation) -> Iterable[Finding]:
     if action in ("started", "finished"):
         yield Finding(Result.NEEDS_STAFF, action, action, ("LEGAL",))
     elif action in ("thinking", "not_sure"):
-        yield Finding(Result.LIKELY_DISCRETION, action, action, ("LEGAL_THINKING",), steps=("legal_advice",))
+        yield Finding(
+            Result.LIKELY_DISCRETION, action, action, ("LEGAL_THINKING",), steps=("legal_advice",)
+        )
     elif action == "no":
         yield passed("pass", action)
     yield from _appeal(s)
@@ -28,9 +30,13 @@ def _appeal(s: Situation) -> Iterable[Finding]:
     if post is None:
         return
     if only_decision(s):
-        yield Finding(Result.NOT_FOR_US, "appeal_only", "decision", signposts=(post,), steps=("appeal",))
+        yield Finding(
+            Result.NOT_FOR_US, "appeal_only", "decision", signposts=(post,), steps=("appeal",)
+        )
     else:
-        yield passed("appeal_beside", s.answer("matter_kind") or "", signposts=(post,), steps=("appeal",))
+        yield passed(
+            "appeal_beside", s.answer("matter_kind") or "", signposts=(post,), steps=("appeal",)
+        )
 
 
 def appeal(s: Situation) -> str | None:

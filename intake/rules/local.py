@@ -10,11 +10,11 @@ from pathlib import Path
 
 import yaml
 
+from intake.dates_in_words import day_in_words, span_in_words
 from intake.decision import Result
 from intake.facts import add_months
 from intake.rules.model import HSCA_IN_FORCE, Citation, Finding, Rule
 from intake.situation import Situation
-from intake.dates_in_words import day_in_words, span_in_words
 
 REASONS = Path(__file__).parent.parent / "data" / "local_reasons.yml"
 # From this many words on, a reason is for staff to weigh, even where we do not know its kind.
@@ -75,12 +75,14 @@ def _waiting(s: Situation) -> Finding:
             values={"due": day_in_words(last)},
         )
     # A month without a day may begin before the limit and end after it: staff look.
-    flags = ("LATE_RESPONSE",) if s.today >= limit(s, when.last) else ("LATE_RESPONSE", "DATE_APPROX")
+    flags = (
+        ("LATE_RESPONSE",) if s.today >= limit(s, when.last) else ("LATE_RESPONSE", "DATE_APPROX")
+    )
     return Finding(Result.LIKELY_DISCRETION, "late_response", span_in_words(when), flags)
 
 
 def limit(s: Situation, complained: date) -> date:
-    """The day from which a missing answer is late (SI 2009/309 reg 14; the office's own for GOV)."""
+    """The day from which no answer is late (SI 2009/309 reg 14; the office's own for GOV)."""
     if s.is_gov:
         return complained + timedelta(weeks=s.config.gov_no_reply_weeks)
     return add_months(complained, s.config.nhs_no_reply_months)
@@ -100,9 +102,7 @@ def is_good_reason(reason: str) -> bool:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lists = yaml.safe_load(REASONS.read_text(encoding="utf-8"))
-    good, weak = (
-        re.compile(rf"\b(?:{'|'.join(lists[kind])})\b") for kind in ("good", "weak")
-    )
+    good, weak = (re.compile(rf"\b(?:{'|'.join(lists[kind])})\b") for kind in ("good", "weak"))
     return good, weak
 
 

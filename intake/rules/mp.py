@@ -52,11 +52,16 @@ def _referral(s: Situation, answer: str | None) -> Iterable[Finding]:
 
 
 def _not_asked(s: Situation) -> Finding:
-    """Whether it is a victim's complaint may be open: then staff look, so that nobody is sent away."""
+    """Where it may be a victim's complaint, staff look, so that nobody is sent away."""
     unsure = s.answer("victim_of_crime") == "not_sure"
     if unsure and s.lead is not None and s.lead.branch == VICTIM:
         return Finding(Result.NEEDS_STAFF, "victim_unknown", "not_sure")
-    return Finding(Result.NOT_YET, "not_asked", "not_asked", steps=(*STEPS, "victims_need_no_mp") if unsure else STEPS)
+    return Finding(
+        Result.NOT_YET,
+        "not_asked",
+        "not_asked",
+        steps=(*STEPS, "victims_need_no_mp") if unsure else STEPS,
+    )
 
 
 RULE = Rule(

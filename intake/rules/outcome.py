@@ -16,7 +16,9 @@ def check(s: Situation) -> Iterable[Finding]:
     if not chosen:
         return
     beyond = [code for code in chosen if code in outcomes.BEYOND_US]
-    posts = [post for code in beyond for post in outcomes.signposts(code, s.words("matter"), appeal(s))]
+    posts = [
+        post for code in beyond for post in outcomes.signposts(code, s.words("matter"), appeal(s))
+    ]
     yield passed(
         "beyond" if beyond else "pass",
         ", ".join(chosen),

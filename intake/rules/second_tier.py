@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from intake import second_tiers
+from intake.dates_in_words import day_in_words
 from intake.decision import Result
 from intake.facts import add_months
-from intake.rules.model import PCA_IN_FORCE, Citation, Finding, Rule
+from intake.rules.model import PCA_IN_FORCE, Citation, Finding, Rule, passed
 from intake.situation import Situation
-from intake.dates_in_words import day_in_words
+
+# Decisions on continuing healthcare have a review of their own: by the board, then nationally.
+CONTINUING_CARE = re.compile(r"\bcontinuing (?:health ?)?care\b|\bchc\b", re.IGNORECASE)
 
 
 def check(s: Situation) -> Iterable[Finding]:
     """Used or refused counts as done; not used is the next step, with that reviewer's limit."""
     tier = second_tiers.find(s.second_tier)
     answer = s.answer("second_tier")
+    if s.is_nhs and CONTINUING_CARE.search(s.words("matter")):
+        yield passed("continuing_care", flags=("CHC_REVIEW_CHECK",), steps=("continuing_care",))
     if tier is None or answer is None or s.answer("complained_locally") not in ("yes", None):
         return
     if s.answer("final_response") not in ("yes", None):
@@ -33,18 +39,24 @@ def check(s: Situation) -> Iterable[Finding]:
 def _not_used(s: Situation, tier: second_tiers.SecondTier) -> Finding:
     """Still open: go there by its limit. Limit over: it may refuse, so our team looks too."""
     final = s.span("final_response_on")
-    values = tier.words()
+    values: dict[str, object] = dict(tier.words())
     if tier.limit_months is None:
-        return Finding(Result.NOT_YET, "not_yet", "not_yet", steps=("tier2", "come_back"), values=values)
+        return Finding(
+            Result.NOT_YET, "not_yet", "not_yet", steps=("tier2", "come_back"), values=values
+        )
     if final is None or not final.known:
         steps = ("tier2", "tier2_limit", "come_back")
         return Finding(Result.NOT_YET, "not_yet", "not_yet", steps=steps, values=values)
     last_day = add_months(final.last, tier.limit_months)
     values = {**values, "tier2_last_day": day_in_words(add_months(final.first, tier.limit_months))}
     if s.today > last_day:
-        steps = ("tier2_late",)
         return Finding(
-            Result.LIKELY_DISCRETION, "late", "not_yet", ("TIER2_LATE",), (), steps, values
+            Result.LIKELY_DISCRETION,
+            "late",
+            "not_yet",
+            ("TIER2_LATE",),
+            steps=("tier2_late",),
+            values=values,
         )
     steps = ("tier2", "tier2_last_day", "come_back")
     return Finding(Result.NOT_YET, "not_yet", "not_yet", steps=steps, values=values)

@@ -63,7 +63,7 @@ def uk_link(s: Situation) -> Iterable[Finding]:
 
 
 def written(s: Situation) -> Iterable[Finding]:
-    """A chat that the person confirms is a written complaint; help with writing is an adjustment."""
+    """A chat that the person confirms is in writing; help with writing is an adjustment."""
     help_wanted = any(need in NEEDS_HELP_TO_WRITE for need in s.chosen("adjustments"))
     if s.answer("confirm") == "yes" or help_wanted:
         flags = ("WRITTEN_ADJUSTMENT",) if help_wanted else ()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from intake.dates_in_words import day_in_words, span_in_words
 from intake.decision import Result
 from intake.facts import Span, add_months
 from intake.rules.model import HSCA_IN_FORCE, Citation, Finding, Rule
 from intake.situation import Situation
-from intake.dates_in_words import day_in_words, span_in_words
 
 
 def check(s: Situation) -> Iterable[Finding]:
@@ -17,7 +17,9 @@ def check(s: Situation) -> Iterable[Finding]:
     noticed, problem = notice(s)
     flags = _clock_flags(s) + _order_flags(s)
     if problem:
-        yield Finding(Result.NEEDS_STAFF, problem, "not_sure", ("TIME_UNKNOWN", *flags), yields=True)
+        yield Finding(
+            Result.NEEDS_STAFF, problem, "not_sure", ("TIME_UNKNOWN", *flags), yields=True
+        )
     elif noticed is None:
         return
     else:
@@ -57,18 +59,24 @@ def _finding(s: Situation, noticed: Span, flags: tuple[str, ...]) -> Finding:
     values = {"deadline": day_in_words(last)}
     if s.today > last:
         more = ("OVER_LIMIT", *flags)
-        return Finding(
-            Result.LIKELY_DISCRETION, "over", said, more, (), ("over_limit",), values
-        )
+        return Finding(Result.LIKELY_DISCRETION, "over", said, more, (), ("over_limit",), values)
     if s.today > first:
         # A month or a year without a day: it may be late and it may not.
         more = ("OVER_LIMIT", "DATE_APPROX", *flags)
-        return Finding(Result.LIKELY_DISCRETION, "maybe_over", said, more, (), ("over_limit",), values)
+        return Finding(
+            Result.LIKELY_DISCRETION, "maybe_over", said, more, (), ("over_limit",), values
+        )
     near = (first - s.today).days <= s.config.urgent_days
     more = ("URGENT_LIMIT", *flags) if near else flags
     values = {"deadline": day_in_words(first)}
     return Finding(
-        Result.PASS, "urgent" if near else "pass", said, more, (), ("urgent",) if near else (), values
+        Result.PASS,
+        "urgent" if near else "pass",
+        said,
+        more,
+        (),
+        ("urgent",) if near else (),
+        values,
     )
 
 

@@ -42,7 +42,9 @@ def _checked(s: Situation, who: str) -> Finding:
 RULE = Rule(
     id="E6_WHO",
     title="The right person complains",
-    citation=Citation("HSCA 1993 ss.8, 9(3)", "PCA 1967 s.6(1)-(2); Victims and Prisoners Act 2024 s.27"),
+    citation=Citation(
+        "HSCA 1993 ss.8, 9(3)", "PCA 1967 s.6(1)-(2); Victims and Prisoners Act 2024 s.27"
+    ),
     needs=("acting_for", "acting_for_consent", "relationship"),
     check=check,
     in_force_from=HSCA_IN_FORCE,

@@ -1,0 +1,54 @@
+"""Names of organisations and reviewers as they read inside a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from intake.parts import Part
+from intake.second_tiers import SecondTier
+
+LONGEST = 80
+IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+# The first words of names of government bodies that take an article ("the Home Office").
+WITH_ARTICLE = re.compile(
+    r"(?:Adjudicator's|Arts|Cabinet|Care|Charity|Child|Civil|Coal|Competition|Criminal|Crown|"
+    r"Department|Disclosure|Electoral|Environment|Equality|Fair|Food|Foreign|Forestry|Gambling|"
+    r"General|Health|Home|Human|Information|Insolvency|Intellectual|Legal|Maritime|Marine|"
+    r"Medicines|Ministry|Money|National|Office|Official|Parole|Pensions?|Planning|Post|Regulator|"
+    r"Royal|Rural|Security|Student|Traffic|Treasury|Valuation|Vehicle|Windrush|Youth)\b"
+)
+NO_ARTICLE = ("National Highways", "National Savings and Investments")
+
+
+def body(part: Part | None) -> str | None:
+    """The organisation, with an article where one belongs; None where it has no usable name."""
+    if part is None or not part.name or len(part.name) > LONGEST:
+        return None
+    name = re.sub(r"^(?:my|our)\b", "your", part.name, flags=re.IGNORECASE)
+    if name.startswith("Your "):
+        return name[:1].lower() + name[1:]
+    if part.kind == "kind":
+        return _kind(name)
+    takes_article = WITH_ARTICLE.match(name) and name not in NO_ARTICLE
+    if part.group == "government" and takes_article:
+        return f"the {name}"
+    return f"the {name[4:]}" if name.startswith("The ") else name
+
+
+def reviewer(tier: SecondTier | None) -> str | None:
+    """An independent reviewer ("the Independent Case Examiner")."""
+    if tier is None:
+        return None
+    name = tier.handler if ", then" in tier.handler else tier.handler.split(",")[0]
+    if name.startswith("The "):
+        return f"the {name[4:]}"
+    return name if name.startswith("HM ") else f"the {name}"
+
+
+def _kind(name: str) -> str:
+    """A kind of service that was named instead of one organisation ("the hospital")."""
+    plain = IN_BRACKETS.sub("", name)
+    if plain.lower().startswith(("the ", "your ", "a ", "an ")):
+        return plain
+    lower = plain if plain[:2].isupper() or plain == "NHS" else plain[:1].lower() + plain[1:]
+    return f"the {lower}"
