@@ -63,6 +63,14 @@ def correction(turn: _Turn) -> Reading | None:
     return reading(turn, question) if question or _takes_back().match(turn.plain) else None
 
 
+def taken_back(turn: _Turn) -> Reading | None:
+    """A correction that surely is one and brings its new value, whatever else it sounds like."""
+    if not _takes_back().match(turn.plain):
+        return None
+    found = correction(turn)
+    return found if found and found.extra else None
+
+
 def _guess(turn: _Turn) -> str | None:
     for question in reversed(list(turn.facts)):
         value = _value(question, turn, firm=True)

@@ -16,6 +16,7 @@ from bot.reading import (
     control,
     lists,
     opinion,
+    spelling,
     texts,
     when,
 )
@@ -38,6 +39,7 @@ _ANSWERS_TO = {
     "privacy_ack": ("chitchat",),
     "adjustments": ("faq_advocacy",),
 }
+_LEAVES = re.compile(r"\b(?:leave|forget|not now|never ?mind|not today|later)\b")
 _LEAD = re.compile(
     r"(?:yes|no|okay|sure|fine)(?=[ ,.]+(?:but|and|thank|thanks|please)\b|[,.;!]+ )"
     r"|.*\b(?:yes|no)(?=[.! ]*$)"
@@ -103,7 +105,7 @@ class _Turn:
         if held.intent == "person":
             return self.question in _REACHING and bool(_BY_PHONE.search(held.words))
         if held.intent in _ANSWERS_TO.get(self.question, ()):
-            return True
+            return held.intent != "stop" or bool(_LEAVES.search(held.words))
         return held.intent in _MAY_TELL and not asks(held.words)
 
     def lead(self) -> str:
@@ -203,7 +205,7 @@ def _read_list(turn: _Turn) -> Reading:
         picked = [one] if one else []
     if picked:
         return answer(picked, turn.text, 0.95)
-    found = lists.labels(turn.question, turn.told)
+    found = _read_labels(turn.question, turn.told)
     firm = turn.control is not None and not _unknowing(turn)
     strong = firm and turn.control and turn.control.intent in control.STRONG
     if found and not (strong and turn.question not in _REACHING):
@@ -225,12 +227,30 @@ def _read_closed(turn: _Turn) -> Reading:
         return turn.unanswered()
     if turn.question == "confirm" and turn.control and turn.control.intent == "change":
         return turn.unanswered()
+    corrected = changes.taken_back(turn)
+    if corrected:
+        return corrected
     told = turn.told or (turn.lead() if not turn.strong() else "")
-    found = closed.read(turn.question, told) if told else None
+    found = _read_rules(turn.question, told)
     if found and not _outranked(turn, found):
         extra = dict(found.extra)
         return answer(found.value, turn.text, found.confidence, extra=extra, aside=turn.aside())
     return _closed_without_rules(turn, question)
+
+
+def _read_rules(question_id: str, told: str) -> closed.Found | None:
+    """What the rules find in a text as typed, or else with its spelling put right."""
+    if not told:
+        return None
+    found = closed.read(question_id, told)
+    better = plain(spelling.corrected(told))
+    return found if found or better == told else closed.read(question_id, better)
+
+
+def _read_labels(question_id: str, told: str) -> list[str]:
+    found = lists.labels(question_id, told)
+    better = plain(spelling.corrected(told))
+    return found if found or better == told else lists.labels(question_id, better)
 
 
 def _outranked(turn: _Turn, found: closed.Found) -> bool:

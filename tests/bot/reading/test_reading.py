@@ -1,0 +1,137 @@
+"""How reading goes about its work: numbers, corrections, doubt, and never failing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reading import read
+from intake.facts import QUESTION_IDS
+from tests.bot.reading.said import TODAY, answer_to
+
+QUESTIONS = sorted(QUESTION_IDS | {"no_such_question"})
+SAID = (
+    "yes no not never my mum died ? . , nhs court complained in march 2025 the letter 07 @ 3/4/26",
+    "i want why sorry don't hospital leeds £50k actually it was",
+)
+WORDS = st.lists(st.sampled_from(" ".join(SAID).split()), max_size=14).map(" ".join)
+
+
+@given(st.sampled_from(QUESTIONS), st.one_of(st.text(max_size=200), WORDS))
+def test_no_text_at_any_question_makes_it_fail(question: str, text: str):
+    reading = read(question, text, None, TODAY, {})
+
+    assert reading.value is not None or reading.intent != "answer"
+
+
+@given(st.text(max_size=40), st.dictionaries(st.text(max_size=8), st.integers() | st.text()))
+def test_an_odd_opinion_of_the_model_does_no_harm(text: str, opinion: dict[str, object]):
+    read("final_response", text, {"intent": opinion}, TODAY, {})
+
+
+@pytest.mark.parametrize("question", sorted(QUESTION_IDS - {"themes", "other_organisations"}))
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("can I speak to a person please", "person"),
+        ("why do you need to know that?", "why"),
+        ("what do you mean?", "help"),
+        ("go back", "back"),
+        ("start again", "start_again"),
+        ("I want to stop now", "stop"),
+        ("how long will this take?", "faq_how_long"),
+        ("is there a charge?", "faq_cost"),
+        ("who will see my answers?", "faq_privacy"),
+        ("what happens next?", "faq_next"),
+    ],
+)
+def test_a_wish_or_a_question_back_is_heard_at_every_question(
+    question: str, text: str, intent: str
+):
+    assert (read(question, text, None, TODAY).value, read(question, text).intent) == (None, intent)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("2", "adult_agrees"), ("the second one", "adult_agrees"), ("option b", "adult_agrees"),
+     ("the last one", "not_sure"), ("Someone who has died", "deceased"), ("6", "group")],
+)  # fmt: skip
+def test_an_offered_choice_is_picked_by_number_place_or_label(text: str, value: str):
+    assert answer_to("acting_for", text).value == value
+
+
+def test_several_choices_are_picked_by_their_numbers():
+    assert answer_to("outcomes", "2, 3 and 5").value == ["O_APOL", "O_EXPL", "O_SERV"]
+
+
+def test_a_number_that_was_not_offered_is_no_choice():
+    assert answer_to("final_response", "9").value is None
+
+
+def test_consent_comes_along_with_who_it_is_for():
+    reading = answer_to("acting_for", "it's for my mum, she's said it's fine")
+
+    assert reading.value == "adult_agrees"
+    assert dict(reading.extra) == {"acting_for_consent": "yes"}
+
+
+def test_being_unable_is_told_where_consent_was_asked():
+    reading = answer_to("acting_for_consent", "he can't, he has dementia")
+
+    assert (reading.value, dict(reading.extra)) == ("no", {"acting_for": "adult_unable"})
+
+
+def test_a_son_of_unknown_age_is_said_back_and_not_assumed():
+    assert answer_to("acting_for", "my son").unsure
+
+
+def test_a_question_beside_an_answer_is_kept_as_an_aside():
+    reading = answer_to("complained_locally", "yes, I wrote in May. How long will this take?")
+
+    assert (reading.value, reading.aside) == ("yes", "faq_how_long")
+
+
+def test_the_later_half_counts_where_someone_corrects_themself():
+    assert answer_to("complained_locally", "yes - actually no, I haven't").value == "no"
+
+
+def test_the_model_is_heard_only_where_the_words_say_nothing():
+    denied = {"intent": {"name": "deny", "confidence": 0.99}}
+
+    assert read("final_response", "nae chance pal", denied, TODAY).value == "no"
+    assert read("final_response", "they wrote to me in May", denied, TODAY).value == "yes"
+
+
+def test_a_model_that_is_not_sure_has_its_guess_confirmed():
+    denied = {"intent": {"name": "deny", "confidence": 0.72}}
+
+    assert read("final_response", "nae chance pal", denied, TODAY).unsure
+
+
+def test_the_most_important_outcome_is_one_of_those_chosen():
+    reading = answer_to("outcome_priority", "the apology", outcomes=["O_APOL", "O_SERV"])
+
+    assert reading.value == "O_APOL"
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [("change the hospital", "organisation"), ("I put the wrong email", "email"),
+     ("I need to change the date I complained", "complained_on"),
+     ("actually it was my dad not my mum", "acting_for")],
+)  # fmt: skip
+def test_a_wish_to_change_says_which_answer(text: str, target: str):
+    facts = {"acting_for": "self", "final_response": "yes"}
+
+    reading = read("legal_action", text, None, TODAY, facts)
+
+    assert (reading.value, reading.intent, reading.target) == (None, "change", target)
+
+
+def test_a_correction_brings_its_new_value():
+    reading = read(
+        "legal_action", "sorry, actually it was my dad", None, TODAY, {"acting_for": "self"}
+    )
+
+    assert dict(reading.extra) == {"acting_for": "adult_agrees"}
