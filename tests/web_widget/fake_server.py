@@ -22,6 +22,7 @@ IMPACTS = [
     ("I lost money", "money"),
     ("It took a lot of my time", "time_trouble"),
     ("Something else", "other"),
+    ("Skip this question", "skip"),
 ]
 SCRIPT: list[dict[str, Any]] = [
     {
@@ -57,6 +58,11 @@ LABELS = {
 }
 
 
+def token(name: str) -> str:
+    """The value of a choice; "do." marks one that steers."""
+    return f"do.{name}" if name == "skip" or name.startswith("change-") else f"t-{name}"
+
+
 class FakeServer:
     """One conversation at a time; tests read and set its attributes."""
 
@@ -88,7 +94,7 @@ class FakeServer:
     def say(self, kind: str, text: str, **more: Any) -> Message:
         """Add a message to the transcript."""
         offered = more.get("choices") or []
-        choices = [{"label": c[0], "value": f"t-{c[1]}", "hint": None} for c in offered]
+        choices = [{"label": label, "value": token(name), "hint": None} for label, name in offered]
         message = {
             "id": len(self.messages) + 1,
             "from": more.get("author", "bot"),
@@ -157,8 +163,8 @@ class FakeServer:
 
     def answer(self, said: str, choice: str | None) -> None:
         """Keep the answer and say what comes next."""
-        if choice and choice.startswith("t-change-"):
-            self.answers.pop(choice.removeprefix("t-change-"))
+        if choice and choice.startswith("do.change-"):
+            self.answers.pop(choice.removeprefix("do.change-"))
         elif self.question == "confirm":
             self.reference = "ABC-1234"
             self.question = None

@@ -51,6 +51,16 @@ def test_several_answers_are_sent_together(widget: Widget, fake: FakeServer):
     assert fake.answers["impact"] == "It was upsetting, I lost money"
 
 
+def test_a_way_past_several_answers_is_a_button_beside_them(widget: Widget, fake: FakeServer):
+    widget.to_checkboxes()
+    expect(widget.answers.get_by_role("checkbox")).to_have_count(4)
+
+    widget.choose("Skip this question")
+
+    widget.expect_said("When did it happen?")
+    assert fake.answers["impact"] == "Skip this question"
+
+
 def test_continue_without_a_choice_says_so_at_the_choices(widget: Widget):
     widget.to_checkboxes()
 

@@ -131,7 +131,7 @@ export class Conversation {
     this.transcript.speaker = null;
     this.settled();
     if (body.text && !this.composer.text) this.composer.text = body.text;
-    const text = problem.over ? words.over401 : problem.detail ?? words.refused;
+    const text = problem.over ? words.expired : problem.detail ?? words.refused;
     this.composer.wrong(text);
     this.announce(text);
     if (problem.over) this.ended();

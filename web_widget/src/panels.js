@@ -13,7 +13,7 @@ export class Panels {
     this.panel = el('div', { class: 'panel', id: 'panel', role: 'region', hidden: true, onkeydown: (e) => this.key(e) });
     this.buttons = Object.fromEntries(['person', 'crisis', 'options'].map((name) => [name, this.opener(name)]));
     const exit = button(words.exit, on.exit, { class: 'exit', 'aria-label': words.exit + words.exitHint });
-    this.row = el('div', { class: 'help', role: 'group', 'aria-label': 'Help' }, Object.values(this.buttons), exit);
+    this.row = el('div', { class: 'help', role: 'group', 'aria-label': words.helpRow }, Object.values(this.buttons), exit);
   }
 
   opener(name) {
@@ -73,18 +73,17 @@ export class Panels {
 
   options() {
     const ask = (question, yes, run) => () => this.confirm(question, yes, run);
+    const offered = {
+      again: [words.again, words.againNote, ask(words.againAsk, words.againYes, this.on.again)],
+      stop: [words.stop, words.stopNote, ask(words.stopAsk, words.stopYes, this.on.stop)],
+      exit: [words.exit, words.exitNote, this.on.exit],
+    };
     return [
       el('h3', {}, words.options),
-      this.option(words.again, words.againNote, ask(words.againAsk, words.againYes, this.on.again)),
-      this.option(words.stop, words.stopNote, ask(words.stopAsk, words.stopYes, this.on.stop)),
-      this.option(words.exit, words.exitNote, this.on.exit),
+      ...Object.entries(offered).map(([name, [label, note, run]]) => el('div', { class: 'option' },
+        button(label, run, { 'aria-describedby': `${name}-note` }),
+        el('p', { class: 'hint', id: `${name}-note` }, note))),
     ];
-  }
-
-  option(label, note, run) {
-    const id = `note-${label.length}`;
-    return el('div', { class: 'option' },
-      button(label, run, { 'aria-describedby': id }), el('p', { class: 'hint', id }, note));
   }
 
   /** Ask before anything is deleted; focus goes to the question, because the person asked for it. */

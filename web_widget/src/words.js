@@ -16,6 +16,7 @@ export const words = {
   exitHint: ' and leave this page',
   exitMore: (n) => `Press Shift ${n === 1 ? 'once' : `${n} times`} more to leave this page.`,
   leaving: 'Leaving this page.',
+  helpRow: 'Help and options',
   person: 'Speak to a person',
   crisis: 'Help in a crisis',
   options: 'Options',
@@ -44,7 +45,7 @@ export const words = {
   wait: (s) => `That was a lot of messages at once. Your words are kept. Please wait ${count(s, 'second', 'seconds')}, then try again.`,
   trouble: 'Something went wrong on our side. Your words are kept. Please try again.',
   refused: 'That could not be sent. Please change it or choose another answer.',
-  over401: 'This chat has ended, because it was not used for a while or was closed. You can start again. Your last words are still in the box below.',
+  expired: 'This chat has ended, because it was not used for a while or was closed. You can start again. Your last words are still in the box below.',
   noStart: 'The chat can’t be reached just now. Please try again, or use “Speak to a person” above.',
   lost: 'Your earlier chat has ended, so this is a new one.',
 
