@@ -10,6 +10,9 @@ from bot.actions.dialogue.state import COMMAND, Out
 from bot.actions.dialogue.talk import Talk, choice
 from intake.questions import Question
 
+# Without the story there is little to help with; the way past it is shown after three failures.
+NEVER_OFFERED_TO_SKIP = ("matter", "organisation")
+
 
 def current(talk: Talk) -> Question | None:
     """The question that is open: one being changed, or else the engine's."""
@@ -48,7 +51,7 @@ def again(talk: Talk, pending: dict[str, Any]) -> None:
 def choices(talk: Talk, question: Question) -> list[Out]:
     """The question's own choices, and a way past it where it may be skipped."""
     offered = [choice(c.label, c.value, c.hint or None) for c in question.choices]
-    if question.skippable and not offered:
+    if question.skippable and not offered and question.id not in NEVER_OFFERED_TO_SKIP:
         offered.append(choice(talk.words("chat.choice.skip"), COMMAND + "skip"))
     return offered
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 import intake
 from bot.actions.dialogue.talk import Talk
 from intake import signposts
@@ -19,18 +21,27 @@ def announce_if_due(talk: Talk, question: Question | None) -> None:
     if not talk.facts:
         return
     decision = intake.decide(talk.facts, talk.turn.today)
-    told = fingerprint(decision)
     before = talk.memory.get("told_result")
-    if told == before:
-        return
-    opening = [talk.words("chat.outcome.changed")] if before else []
-    talk.say("\n\n".join([*opening, *paragraphs(talk, decision)]), "outcome")
-    talk.memory["told_result"] = told
+    if before == decision.result:
+        tell_what_is_new(talk, decision)
+    else:
+        opening = [talk.words("chat.outcome.changed")] if before else []
+        talk.say("\n\n".join([*opening, *paragraphs(talk, decision)]), "outcome")
+    talk.memory["told_result"] = decision.result
+    talk.memory["told_steps"] = [mark(step) for step in decision.next_steps]
 
 
-def fingerprint(decision: Decision) -> str:
-    """What makes one announcement differ from another."""
-    return "|".join([decision.result, *sorted(decision.signposts)])
+def tell_what_is_new(talk: Talk, decision: Decision) -> None:
+    """The same result may bring new advice, as when somebody hopes for what we cannot do."""
+    known = talk.memory.get("told_steps") or []
+    new = [step for step in decision.next_steps if mark(step) not in known]
+    if new:
+        talk.say("\n\n".join(new))
+
+
+def mark(step: str) -> int:
+    """A short stand-in for a sentence that was said."""
+    return crc32(step.encode())
 
 
 def paragraphs(talk: Talk, decision: Decision) -> list[str]:
@@ -38,8 +49,9 @@ def paragraphs(talk: Talk, decision: Decision) -> list[str]:
     parts = [talk.words(f"results.{decision.result}.says")]
     parts += reasons(talk, decision)
     parts += bullets(talk, "chat.outcome.steps", list(decision.next_steps))
-    parts += bullets(talk, "chat.outcome.who", where(decision))
-    if talk.words("chat.phone") not in "\n".join(parts):
+    said = "\n".join(parts)
+    parts += bullets(talk, "chat.outcome.who", where(decision, said))
+    if talk.words("chat.phone") not in said:
         parts.append(talk.words("chat.outcome.person"))
     return parts
 
@@ -51,14 +63,16 @@ def reasons(talk: Talk, decision: Decision) -> list[str]:
     return bullets(talk, "chat.outcome.why", lines)
 
 
-def where(decision: Decision) -> list[str]:
-    """Each body that can help, with its number and address."""
+def where(decision: Decision, said: str) -> list[str]:
+    """Each body that can help and was not named yet, with its number and address."""
     lines = []
-    for identity in decision.signposts[:MOST_SIGNPOSTS]:
+    for identity in decision.signposts:
         found = signposts.get(identity)
+        if found is None or found.handler in said:
+            continue
         ways = [way for way in (found.phone, found.url) if way]
         lines.append(f"{found.handler}: {', '.join(ways)}" if ways else found.handler)
-    return lines
+    return lines[:MOST_SIGNPOSTS]
 
 
 def bullets(talk: Talk, heading: str, lines: list[str]) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.actions.dialogue import controls, risk
 from bot.actions.dialogue.state import Out, Result, Turn
 from bot.actions.dialogue.talk import Talk
-from bot.reading import Reading, read
+from bot.reading import read
 
-SAID_AFTER = ("person", "thanks", "abuse")
+SAID_AFTER = ("thanks", "abuse")
 
 
 def begin(talk: Talk) -> None:
@@ -31,14 +31,13 @@ def after(talk: Talk) -> None:
     if risk.is_due(talk):
         talk.tell("chat.help_again")
         return
-    question = controls.current(talk, "confirm")
-    if talk.turn.choice == "cmd:person":
-        controls.person(talk, question, Reading())
-        return
     turn = talk.turn
     reading = read("confirm", turn.text, turn.nlu, turn.today, talk.facts)
-    if not controls.asked_about(talk, reading.intent) and reading.intent in SAID_AFTER:
-        controls.CONTROLS[reading.intent](talk, question, reading)
+    if turn.choice == "cmd:person" or reading.intent == "person":
+        talk.memory["wants_person"] = True
+        talk.tell("chat.person_after")
+    elif not controls.asked_about(talk, reading.intent) and reading.intent in SAID_AFTER:
+        controls.CONTROLS[reading.intent](talk, controls.current(talk, "confirm"), reading)
 
 
 def messages(turn: Turn, result: Result, reference: str) -> list[Out]:

@@ -14,7 +14,7 @@ def ask(talk: Talk, question: Question) -> None:
     """Lists every answer and asks whether to send it."""
     lines = [f"{line.label}: {line.answer}" for line in listed(talk)]
     own = [choice(c.label, c.value, c.hint or None) for c in question.choices]
-    offered = [*own, *changes(talk), *talk.offer("person")]
+    offered = [*own, *talk.offer("person"), *changes(talk)]
     words = "\n\n".join([talk.words("chat.summary.intro"), "\n".join(lines), question.text])
     talk.ask(question, words, "summary", offered)
 
@@ -32,13 +32,8 @@ def changes(talk: Talk) -> list[Out]:
 
 def change(talk: Talk, question: str, label: str) -> Out:
     """The choice that opens one answer again."""
-    words = talk.words("chat.choice.change", label=lower_first(label))
+    words = talk.words("chat.choice.change", label=label)
     return choice(words, f"{COMMAND}change:{question}")
-
-
-def lower_first(label: str) -> str:
-    """A label inside a sentence; names and short forms keep their capitals."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def nothing_left(talk: Talk) -> None:

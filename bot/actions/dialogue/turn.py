@@ -91,6 +91,8 @@ def said(talk: Talk, question: Question, text: str) -> None:
     paused = talk.memory.get("paused")
     held = risk.resume(talk) if paused else None
     reading = understand(talk, question, text)
+    if talk.turn.question is None and reading.value is not None and "send" not in text.lower():
+        return  # nothing was asked: an "ok" ends it, only a wish to send goes on
     pending = talk.memory.get("confirm")
     if pending and reply_to_pending(talk, question, text, pending):
         return
