@@ -1,0 +1,324 @@
+"""The dates that stand on their own: what each form of words looks like and which interval it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from intake.dates import periods
+from intake.dates.model import Span, impossible
+from intake.dates.periods import MONTHS, WEEKDAYS, add_months
+
+MONTH = f"(?:{'|'.join(MONTHS[1:])})"
+WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
+SEASON = r"(?:spring|summer|autumn|winter|fall)"
+DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?)"
+YEAR = r"(?:(?:18|19|20|21)\d\d|'\d\d)"
+# "last year" and its kin, after a month, a day or a season
+WHICH = (
+    r"(?:(?:of |in )?(?:the )?(?:(?P<lastyear>last year)|(?P<thisyear>this year|this same year)"
+    r"|(?P<nextyear>next year)"
+    r"|(?P<twoyears>year before last|year before)|(?P<yearsago>\d|a|couple of) year (?:ago|back)))"
+)
+Maker = Callable[[re.Match[str], date], Span]
+
+
+def number(word: str) -> int:
+    """The figure in "3rd"."""
+    return int(re.sub(r"\D", "", word))
+
+
+def year_of(match: re.Match[str], today: date) -> int | None:
+    """The year said after a day, month or season, None where none was."""
+    said = match.groupdict()
+    typed = said.get("year") or said.get("short")
+    if typed:
+        return periods.full_year(number(typed), today)
+    for name, back in (("lastyear", 1), ("thisyear", 0), ("twoyears", 2), ("nextyear", -1)):
+        if said.get(name):
+            return today.year - back
+    if said.get("yearsago"):
+        ago = said["yearsago"]
+        return today.year - (1 if ago == "a" else 2 if ago == "couple of" else int(ago))
+    return None
+
+
+def numeric(match: re.Match[str], today: date) -> Span:
+    """3/4/26 with the day first; a year first is ISO; two figures are day and month or month and year."""
+    parts = [int(part) for part in re.split(r"[/.\-]", match.group())]
+    texts = re.split(r"[/.\-]", match.group())
+    if len(parts) == 3:
+        return _three(parts, texts, today)
+    first, second = parts
+    if len(texts[0]) == 4 and len(texts[1]) == 4:
+        return Span(date(first, 1, 1), date(max(first, second), 12, 31), "approx")
+    if len(texts[0]) == 4:
+        if len(texts[1]) == 2 and "/" in match.group() and second == (first + 1) % 100 and second > 12:
+            return Span(date(first, 4, 1), date(first + 1, 4, 5), "approx")
+        return _month(first, second, today)
+    if len(texts[1]) == 4:
+        return _month(second, first, today)
+    if second > 12 >= first and second <= 31:
+        return _month(2000 + second, first, today)
+    if not 1 <= second <= 12:
+        return impossible(today)
+    return periods.day_and_month(first, second, today)
+
+
+def _three(parts: list[int], texts: list[str], today: date) -> Span:
+    if len(texts[0]) == 4:
+        return periods.exact(parts[0], parts[1], parts[2], today)
+    if len(texts[2]) == 3 or len(texts[1]) > 2:
+        return impossible(today)
+    day_, month_, year_ = parts[0], parts[1], periods.full_year(parts[2], today)
+    if month_ > 12 and day_ <= 12:
+        day_, month_ = month_, day_
+    return periods.exact(year_, month_, day_, today)
+
+
+def _month(year_: int, month_: int, today: date) -> Span:
+    if not 1 <= month_ <= 12 or not today.year - periods.OLDEST <= year_ <= today.year + 80:
+        return impossible(today)
+    return periods.month(year_, month_)
+
+
+def digits(match: re.Match[str], today: date) -> Span:
+    """Eight figures together: 03042025 or 20250403."""
+    text = match.group()
+    if text.startswith(("19", "20")) and 1 <= int(text[4:6]) <= 12:
+        return periods.exact(int(text[:4]), int(text[4:6]), int(text[6:]), today)
+    return periods.exact(int(text[4:]), int(text[2:4]), int(text[:2]), today)
+
+
+def day_month(match: re.Match[str], today: date) -> Span:
+    """A day of a month, with or without its year or weekday."""
+    day_, month_ = number(match["day"]), MONTHS.index(match["month"])
+    year_ = year_of(match, today)
+    if year_ is not None:
+        return periods.exact(year_, month_, day_, today)
+    weekday = match.groupdict().get("weekday")
+    named = WEEKDAYS.index(weekday) if weekday else None
+    return periods.day_and_month(day_, month_, today, named)
+
+
+def days_of_month(match: re.Match[str], today: date) -> Span:
+    """From one day of a month to another: "10-12 June"."""
+    days = match.groupdict().get("days")
+    first, last = re.split(r"[-/]", days) if days else (match["day"], match["day2"])
+    month_ = MONTHS.index(match["month"])
+    year_ = year_of(match, today)
+    end = (
+        periods.day_and_month(number(last), month_, today)
+        if year_ is None
+        else periods.exact(year_, month_, number(last), today)
+    )
+    start = periods.exact(end.end.year, month_, number(first), today)
+    if end.problem or start.problem or start.start > end.end:
+        return impossible(today)
+    return Span(start.start, end.end, "approx")
+
+
+def month_day(match: re.Match[str], today: date) -> Span:
+    """ "march 23": the year 2023 where it can be a recent year, else the day."""
+    day_ = number(match["day"])
+    plain = match["day"].isdigit()
+    on = match.groupdict().get("on")
+    if plain and not on and not match.groupdict().get("year") and 18 <= day_ <= today.year % 100:
+        return periods.month(2000 + day_, MONTHS.index(match["month"]))
+    return day_month(match, today)
+
+
+def month(match: re.Match[str], today: date) -> Span:
+    """A month; the latest one begun where no year is said."""
+    number_ = MONTHS.index(match["month"])
+    year_ = year_of(match, today)
+    if year_ is not None:
+        return periods.month(year_, number_)
+    span = periods.latest(lambda year: periods.month(year, number_), today)
+    if match.groupdict().get("last") and span.end >= today:
+        span = periods.month(span.start.year - 1, number_)
+    if match.groupdict().get("next"):
+        return periods.month(span.start.year + 1, number_)
+    back = match.groupdict().get("back")
+    if not back:
+        return span
+    return periods.month(span.start.year - (1 if back == "a" else int(back)), number_)
+
+
+def season(match: re.Match[str], today: date) -> Span:
+    """A season; a winter that would lie ahead is the one that began the December before."""
+    name = match["season"]
+    pair = match.groupdict().get("pair")
+    if pair:
+        return periods.season(periods.full_year(int(re.split("[/-]", pair)[0]), today), name)
+    year_ = year_of(match, today)
+    if year_ is not None:
+        span = periods.season(year_, name)
+        return periods.season(year_ - 1, name) if name == "winter" and span.start > today else span
+    span = periods.latest(lambda number_: periods.season(number_, name), today)
+    if match.groupdict().get("last") and span.end >= today:
+        return periods.season(span.start.year - 1, name)
+    if match.groupdict().get("next"):
+        return periods.season(span.start.year + 1, name)
+    return span
+
+
+def year(match: re.Match[str], today: date) -> Span:
+    """A whole year."""
+    value = periods.full_year(number(match["year"]), today)
+    if value < today.year - periods.OLDEST or value > today.year + 80:
+        return impossible(today)
+    return periods.year(value)
+
+
+def relative_year(match: re.Match[str], today: date) -> Span:
+    """This year, last year, the year before last."""
+    year_ = year_of(match, today)
+    return periods.year(today.year if year_ is None else year_)
+
+
+def the_year(match: re.Match[str], today: date) -> Span:
+    """ "the year", as in the start or the end of it."""
+    return replace(periods.year(today.year), missing_year=True)
+
+
+def weekday(match: re.Match[str], today: date) -> Span:
+    """A weekday: the latest before today, a week earlier for each "before last" or "week"."""
+    said = match.groupdict()
+    value = periods.last_weekday(WEEKDAYS.index(match["weekday"]), today)
+    if said.get("next"):
+        return periods.day(value + timedelta(days=7))
+    if said.get("beforelast"):
+        value -= timedelta(days=7)
+    weeks = said.get("weeks")
+    if weeks:
+        value -= timedelta(days=7 * (1 if weeks == "a" else int(weeks)))
+    if said.get("fortnight"):
+        value -= timedelta(days=14)
+    return periods.day(value)
+
+
+def ordinal(match: re.Match[str], today: date) -> Span:
+    """ "the 14th": the latest such day, of last month where that is said."""
+    day_ = number(match["day"])
+    if match.groupdict().get("lastmonth"):
+        first = add_months(today.replace(day=1), -1)
+        return periods.exact(first.year, first.month, day_, today)
+    if match.groupdict().get("thismonth"):
+        return periods.exact(today.year, today.month, day_, today)
+    return periods.day_of_month(day_, today)
+
+
+def weekday_ordinal(match: re.Match[str], today: date) -> Span:
+    """ "fri 13th": the latest month in which that day fell on that weekday."""
+    day_, wanted = number(match["day"]), WEEKDAYS.index(match["weekday"])
+    for back in range(24):
+        first = add_months(today.replace(day=1), -back)
+        span = periods.exact(first.year, first.month, day_, today)
+        if span.problem is None and span.start <= today and span.start.weekday() == wanted:
+            return replace(span, missing_year=True)
+    return periods.day_of_month(day_, today)
+
+
+def day_number(match: re.Match[str], today: date) -> Span:
+    """ "the 5th of the 6th"."""
+    year_, day_, month_ = year_of(match, today), number(match["day"]), number(match["number"])
+    if not 1 <= month_ <= 12:
+        return impossible(today)
+    if year_ is None:
+        return periods.day_and_month(day_, month_, today)
+    return periods.exact(year_, month_, day_, today)
+
+
+def named_day(match: re.Match[str], today: date) -> Span:
+    """Yesterday and its kin."""
+    back = {"today": 0, "yesterday": 1, "day before yesterday": 2, "last night": 1, "tomorrow": -1}
+    text = match["named"]
+    return periods.day(today - timedelta(days=back.get(text, 0 if "this" in text else 1)))
+
+
+def relative_unit(match: re.Match[str], today: date) -> Span:
+    """This, last or next week, weekend or month, and the one before last."""
+    which = match["which"]
+    steps = {"this": 0, "last": -1, "next": 1}.get(which, -1) - (1 if match.groupdict().get("beforelast") else 0)
+    if match["unit"] == "month":
+        first = add_months(today.replace(day=1), steps)
+        return periods.month(first.year, first.month)
+    monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * steps)
+    if match["unit"] == "weekend":
+        first_day = monday + timedelta(days=5)
+        return Span(first_day, first_day + timedelta(days=1), "approx")
+    if match["unit"] == "fortnight":
+        return Span(today - timedelta(days=14), today, "approx")
+    return Span(monday, monday + timedelta(days=6), "approx")
+
+
+def loosely(match: re.Match[str], today: date) -> Span:
+    """Recently, the other day, the other week, the other month."""
+    windows = {"day": (7, 2), "week": (28, 7), "month": (92, 28), "night": (7, 2)}
+    unit = match.groupdict().get("unit")
+    back, until = windows.get(unit or "", (60, 0))
+    return Span(today - timedelta(days=back), today - timedelta(days=until), "approx")
+
+
+def coming(match: re.Match[str], today: date) -> Span:
+    """What has not happened yet."""
+    return Span(today + timedelta(days=1), today + timedelta(days=1), "approx")
+
+
+def earlier_this(match: re.Match[str], today: date) -> Span:
+    """Earlier this year, month or week."""
+    starts = {
+        "year": today.replace(month=1, day=1),
+        "month": today.replace(day=1),
+        "week": today - timedelta(days=today.weekday()),
+    }
+    return Span(min(starts[match["unit"]], today), today, "approx")
+
+
+def quarter(match: re.Match[str], today: date) -> Span:
+    """A quarter or half of a year."""
+    year_ = year_of(match, today) or today.year
+    size = 3 if match.groupdict().get("quarter") else 6
+    words = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 12 // size}
+    nth = match.groupdict().get("quarter") or match["halfyear"]
+    count = words.get(nth) or int(nth[-1])
+    start = date(year_, size * (count - 1) + 1, 1) if count <= 12 // size else date(year_, 1, 1)
+    return Span(start, add_months(start, size) - timedelta(days=1), "approx")
+
+
+def week_of_month(match: re.Match[str], today: date) -> Span:
+    """The first, second, third or last week of a month."""
+    whole = month(match, today)
+    nth = match["nth"]
+    if nth == "last":
+        return Span(whole.end - timedelta(days=6), whole.end, "approx", whole.missing_year)
+    start = whole.start + timedelta(days=7 * (number(nth) - 1))
+    return Span(start, min(whole.end, start + timedelta(days=6)), "approx", whole.missing_year)
+
+
+def weekday_of_month(match: re.Match[str], today: date) -> Span:
+    """The first Monday of May."""
+    whole = month(match, today)
+    wanted = WEEKDAYS.index(match["weekday"])
+    days = [whole.start + timedelta(days=n) for n in range(whole.days)]
+    days = [value for value in days if value.weekday() == wanted]
+    place = -1 if match["nth"] == "last" else number(match["nth"]) - 1
+    return periods.day(days[place]) if place < len(days) else impossible(today)
+
+
+def this_time(match: re.Match[str], today: date) -> Span:
+    """This time last year."""
+    middle = add_months(today, -12 * (today.year - (year_of(match, today) or today.year)))
+    return Span(middle - timedelta(days=15), middle + timedelta(days=15), "approx")
+
+
+_DECADES = {"7": 70, "s": 70, "8": 80, "e": 80, "9": 90, "n": 90}
+
+
+def decade(match: re.Match[str], today: date) -> Span:
+    """The nineties."""
+    start = date(1900 + _DECADES[match["decade"][0]], 1, 1)
+    return Span(start, add_months(start, 120) - timedelta(days=1), "approx")

@@ -1,0 +1,23 @@
+"""Reads the words and calendars of dates.yml, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PATH = Path(__file__).resolve().parent.parent / "data" / "dates.yml"
+
+
+@lru_cache(maxsize=1)
+def load() -> Mapping[str, Any]:
+    """The data file as a mapping."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with PATH.open(encoding="utf-8") as stream:
+        data = yaml.load(stream, Loader=loader)  # noqa: S506 (a safe loader, in C where it is built)
+    if not isinstance(data, dict):
+        raise ValueError("dates.yml is not a mapping")
+    return data

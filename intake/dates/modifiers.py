@@ -1,0 +1,210 @@
+"""Words round a date that change its interval: early, the end of, about, just before, since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from intake.dates import durations, periods
+from intake.dates.model import Span
+from intake.dates.periods import add_months
+
+Changer = Callable[[re.Match[str], Span, date], Span]
+EDGES = frozenset({"beginning", "end", "turn", "back end", "tail end"})
+_LEAD = r"(?:in|at|on|from|since|during|by|until|of|the|it|was|about|sometime|some|time)"
+
+
+@dataclass(frozen=True)
+class Modifier:
+    """Words before or after a date, and what they do to it."""
+
+    pattern: re.Pattern[str]
+    change: Changer
+
+
+def _part(span: Span, which: str) -> Span:
+    """The early, middle or late third of an interval, in whole months where it has them."""
+    months = {"season": 1, "year": 4}.get(span.precision)
+    if months is not None:
+        first = add_months(span.start, {"early": 0, "mid": months, "late": 2 * months}[which])
+        last = add_months(first, months) - timedelta(days=1)
+        return replace(span, start=first, end=last, precision="approx")
+    size = {"day": 1, "month": 10}.get(span.precision, span.days // 3)
+    size = max(1, min(size, span.days))
+    if which == "early":
+        start, end = span.start, span.start + timedelta(days=size - 1)
+    elif which == "late":
+        start, end = span.end - timedelta(days=size - 1), span.end
+    else:
+        spare = timedelta(days=(span.days - size) // 2)
+        start, end = span.start + spare, span.end - spare
+    return replace(span, start=start, end=end, precision="approx")
+
+
+def _early_mid_late(match: re.Match[str], span: Span, today: date) -> Span:
+    word = match["part"]
+    which = "mid" if word == "mid" or word.startswith("half") else "early" if word in {"early", "beginning", "turn"} else "late"
+    part = _edge if word in EDGES and span.precision == "year" else _part
+    changed = part(span, which)
+    ahead = changed.end if span.precision == "year" else changed.start
+    if ahead > today >= span.start and span.missing_year:
+        return part(periods.re_year(span, span.start.year - 1), which)
+    return changed
+
+
+def _edge(span: Span, which: str) -> Span:
+    """The first or last two months: "the end of 2024" is narrower than "late 2024"."""
+    if which == "early":
+        return replace(span, end=add_months(span.start, 2) - timedelta(days=1), precision="approx")
+    return replace(span, start=add_months(span.start, 10), precision="approx")
+
+
+def _about(match: re.Match[str], span: Span, today: date) -> Span:
+    if span.ago or span.days > 400:
+        return replace(span, precision="approx")
+    if span.core:
+        return periods.widened(span, 5, 5)
+    wide = {"day": 5, "month": 14, "season": 21, "year": 60}.get(span.precision, 5)
+    return periods.widened(span, wide, wide)
+
+
+_REACH = {"day": 21, "month": 30, "season": 60, "year": 365}
+
+
+def _before(match: re.Match[str], span: Span, today: date) -> Span:
+    edge = span.core or span.start
+    reach = 21 if span.core else _REACH.get(span.precision, 30)
+    if match.groupdict().get("just"):
+        reach = min(reach, 21)
+    last = edge - timedelta(days=1)
+    return Span(edge - timedelta(days=reach), last, "approx", span.missing_year)
+
+
+def _after(match: re.Match[str], span: Span, today: date) -> Span:
+    edge = span.core or span.end
+    reach = 21 if span.core else _REACH.get(span.precision, 30)
+    if match.groupdict().get("just"):
+        reach = min(reach, 21)
+    first = edge + timedelta(days=1)
+    end = edge + timedelta(days=reach)
+    return Span(first, max(first, min(end, today)), "approx", span.missing_year)
+
+
+def _offset(match: re.Match[str], span: Span, today: date) -> Span:
+    """Two weeks before Christmas; the day after Boxing Day."""
+    sign = -1 if match["side"] == "before" else 1
+    edge = span.core or (span.start if sign < 0 else span.end)
+    count, unit = match["count"], match["unit"]
+    if count in {None, "the"}:
+        return _next_to(edge, unit, sign, span)
+    amount = {"a": 1.0, "couple of": 2.0, "few": 3.0}.get(count) or float(count)
+    days = round(amount * {"day": 1, "week": 7, "fortnight": 14, "month": 30.44, "year": 365.25}[unit])
+    middle = edge + timedelta(days=sign * days)
+    wide = 0 if unit == "day" and amount < 14 and count != "few" else durations.margin(amount, unit)
+    if wide == 0 and span.precision != "day" and not span.core:
+        wide = 3
+    first, last = middle - timedelta(days=wide), middle + timedelta(days=wide)
+    return Span(first, last, "day" if first == last else "approx", span.missing_year)
+
+
+def _next_to(edge: date, unit: str, sign: int, span: Span) -> Span:
+    size = {"day": 1, "week": 7, "fortnight": 14, "month": 31, "year": 365, "weekend": 9}[unit]
+    if unit == "year" and span.precision == "year":
+        return periods.year(edge.year + sign)
+    if unit == "month" and span.precision == "month":
+        return _whole_month(add_months(edge.replace(day=1), sign))
+    near, far = edge + timedelta(days=sign), edge + timedelta(days=sign * size)
+    first, last = min(near, far), max(near, far)
+    return Span(first, last, "day" if size == 1 else "approx", span.missing_year)
+
+
+def _whole_month(first: date) -> Span:
+    return periods.month(first.year, first.month)
+
+
+def _year_said(match: re.Match[str], span: Span, today: date) -> Span:
+    if not span.missing_year:
+        return span
+    ago = match["ago"]
+    years = {"a": 1, "couple of": 2, "few": 3}.get(ago) or int(ago)
+    return replace(periods.re_year(span, today.year - years), missing_year=False)
+
+
+def _it_will_be(match: re.Match[str], span: Span, today: date) -> Span:
+    """ "two years this Christmas": the coming one, less two years."""
+    if not span.missing_year or span.precision == "day":
+        return span
+    ahead = span.start.year + (1 if span.end < today else 0)
+    years = 1 if match["ago"] == "a" else int(match["ago"])
+    return replace(periods.re_year(span, ahead - years), missing_year=False)
+
+
+def _week_of(match: re.Match[str], span: Span, today: date) -> Span:
+    if span.precision != "day":
+        return span
+    monday = span.start - timedelta(days=span.start.weekday())
+    return Span(monday, monday + timedelta(days=6), "approx", span.missing_year)
+
+
+def _week_from(match: re.Match[str], span: Span, today: date) -> Span:
+    if span.precision != "day":
+        return span
+    return Span(span.start, span.start + timedelta(days=6), "approx", span.missing_year)
+
+
+def _before_last(match: re.Match[str], span: Span, today: date) -> Span:
+    return periods.re_year(span, span.start.year - 1) if span.missing_year else span
+
+
+def _before_side(form: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{form})(?: -)?(?: (?:{_LEAD}))* ?$")
+
+
+_OFFSET = (
+    r"(?:about )?(?:(?P<count>\d{1,2}|a|the|couple of|few) )?(?P<unit>day|week|fortnight|month|year|weekend)"
+    r" (?P<side>before|after)"
+)
+BEFORE: tuple[Modifier, ...] = (
+    Modifier(_before_side(_OFFSET), _offset),
+    Modifier(
+        _before_side(
+            r"(?P<part>early|mid|halfway to|half way to|late|beginning|tail end|back end|end|turn)(?: part)?(?: of)?(?: in)?(?: the)?"
+        ),
+        _early_mid_late,
+    ),
+    Modifier(
+        _before_side(r"(?:(?P<just>just|right|shortly|soon|straight|immediately) )?before"), _before
+    ),
+    Modifier(
+        _before_side(r"(?:(?P<just>just|right|shortly|soon|straight|immediately) )?after"), _after
+    ),
+    Modifier(_before_side(r"(?P<ago>\d|a|couple of|few) year (?:ago|back)"), _year_said),
+    Modifier(re.compile(r"(?<!\S)(?P<ago>\d|a) year (?:(?:be|come|in|this|coming|it) ?)+$"), _it_will_be),
+    Modifier(_before_side(r"(?:week|w) ?(?:beginning|commencing|starting|c)|w - c"), _week_from),
+    Modifier(_before_side(r"(?:the )?week (?:of|about)"), _week_of),
+    Modifier(_before_side(r"(?:some ?time )?about|near|somewhere about|sort of"), _about),
+)
+AFTER: tuple[Modifier, ...] = (
+    Modifier(re.compile(r"^(?:the (?:1|one) )?before last(?!\S)"), _before_last),
+    Modifier(
+        re.compile(r"^(?:- )?(?:about|or so|or thereabouts|give or take|or there about)(?!\S)(?! \d)"),
+        _about,
+    ),
+)
+
+
+def apply(before: str, span: Span, after: str, today: date) -> tuple[Span, int, int]:
+    """The changed interval, and how many characters before and after took part."""
+    used_before = used_after = 0
+    for modifier in AFTER:
+        match = modifier.pattern.search(after)
+        if match is not None:
+            span, used_after = modifier.change(match, span, today), match.end()
+            break
+    for modifier in BEFORE:
+        match = modifier.pattern.search(before)
+        if match is not None and span.problem is None:
+            return modifier.change(match, span, today), len(before) - match.start(), used_after
+    return span, used_before, used_after

@@ -1,0 +1,155 @@
+"""Text about dates as plain tokens: "3rd of sept" is 3rd, of, september. Each keeps its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from intake.dates.data import load
+
+LONGEST = 20_000
+_TOKEN = re.compile(
+    r"(?P<time>\b\d{1,2}[:.]\d\d\s?(?:am|pm)?\b(?![./-]\d)(?=\s|$|[,;?!.])(?<=m)|\b\d{1,2}:\d\d\b"
+    r"|\b\d{1,2}\s?[ap]\.?m\b|[£$€]\s?\d[\d,.]*|\d[\d,.]*\s?%|\b0\d{9,10}\b|\b\d{9,}\b)"
+    r"|(?P<numeric>\b\d{1,4}(?:\s?[/.\-–]\s?\d{1,4}){1,2}\b(?![/.\-–]?\d))"
+    r"|(?P<ordinal>\d{1,2}\s?(?:st|nd|rd|th)(?![a-z]))"
+    r"|(?P<short>['’`]\d\d\b)"
+    r"|(?P<number>\d+)"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
+    r"|(?P<stop>[.!?;:\n]+)"
+    r"|(?P<dash>[-–—/~]|\.\.+)"
+)
+_TEENS = frozenset({"20", "30"})
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Plain tokens and where each stood in what was typed."""
+
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The tokens with one space between."""
+        return " ".join(self.words)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins in `text`."""
+        places, at = [], 0
+        for word in self.words:
+            places.append(at)
+            at += len(word) + 1
+        return places
+
+    def index(self, offset: int) -> int:
+        """The number of the token at a place in `text`."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+
+@lru_cache(maxsize=1)
+def spellings() -> dict[str, str]:
+    """Typed word to plain word."""
+    return {
+        form: plain
+        for plain, forms in load()["words"].items()
+        for form in (*forms.split(), str(plain))
+    }
+
+
+@lru_cache(maxsize=1)
+def _slips() -> tuple[dict[str, str], frozenset[str]]:
+    index: dict[str, str] = {}
+    for word in load()["fuzzy"].split():
+        for key in (word, *_deletes(word)):
+            index.setdefault(key, word)
+    return index, frozenset(load()["not_typos"].split())
+
+
+def _deletes(word: str) -> list[str]:
+    return [word[:i] + word[i + 1 :] for i in range(len(word))]
+
+
+@lru_cache(maxsize=4096)
+def plain(word: str) -> str:
+    """The plain form of one typed word."""
+    word = word.replace("’", "'")
+    known = spellings().get(word)
+    if known is not None or len(word) < 6:
+        return known or word
+    index, exceptions = _slips()
+    if word in exceptions:
+        return word
+    for key in (word, *_deletes(word)):
+        found = index.get(key)
+        if found is not None and abs(len(found) - len(word)) <= 1 and found[0] == word[0]:
+            return found
+    return word
+
+
+def tokens(text: str) -> Tokens:
+    """The plain tokens of a text."""
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    lowered = text[:LONGEST].lower()
+    if len(lowered) != len(text[:LONGEST]):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[:LONGEST])
+    for match in _TOKEN.finditer(lowered):
+        word = _token(match, words)
+        if word is not None:
+            words.append(word)
+            spans.append(match.span())
+    return _joined(words, spans)
+
+
+def _token(match: re.Match[str], before: list[str]) -> str | None:
+    raw = match.group()
+    kind = match.lastgroup
+    if kind == "time":
+        return "<time>"
+    if kind == "numeric":
+        return re.sub(r"[\s]", "", raw).replace("–", "-")
+    if kind == "ordinal":
+        return raw.replace(" ", "")
+    if kind == "short":
+        return f"'{raw[1:]}"
+    if kind == "stop":
+        # "3. Sept." is not the end of a sentence
+        return None if raw == "." and before and _may_be_short(before[-1]) else "."
+    if kind == "dash":
+        return "-"
+    return plain(raw) if kind == "word" else str(int(raw)) if len(raw) < 4 else raw
+
+
+def _may_be_short(word: str) -> bool:
+    return len(word) <= 2 and word.isdigit()
+
+
+def _joined(words: list[str], spans: list[tuple[int, int]]) -> Tokens:
+    """Numbers in two words made one: twenty first, twenty twenty five."""
+    out: list[str] = []
+    places: list[tuple[int, int]] = []
+    for word, span in zip(words, spans, strict=True):
+        merged = _merge(out[-1], word) if out else None
+        if merged is None:
+            out.append(word)
+            places.append(span)
+        else:
+            out[-1] = merged
+            places[-1] = (places[-1][0], span[1])
+    return Tokens(tuple(out), tuple(places))
+
+
+def _merge(first: str, second: str) -> str | None:
+    if first in _TEENS and re.fullmatch(r"[1-9](?:st|nd|rd|th)?", second):
+        return first[0] + second
+    if first == "20" and re.fullmatch(r"[12]\d", second):
+        return first + second
+    if re.fullmatch(r"202?", first) and second == "20":
+        return "2020"
+    if first == "2020" and re.fullmatch(r"[1-9]", second):
+        return "202" + second
+    return None
