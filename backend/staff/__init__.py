@@ -1,29 +1,18 @@
 """The staff console: sign-in, the queue of complaints, and each complaint whole."""
 
-from pathlib import Path
-
 import structlog
 from flask import Flask, Response, request
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
-from backend.staff import accounts, assets, commands, errors, views
+from backend.staff import accounts, assets, commands, views
 from intake.config import load
 
 log = structlog.get_logger()
-TEMPLATES = Path(__file__).with_name("templates")
 NEVER_KEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 def init_app(app: Flask) -> None:
     """Add the console, its accounts and its commands to the application."""
     accounts.init_app(app)
-    views.bp.jinja_loader = ChoiceLoader(
-        [
-            FileSystemLoader(TEMPLATES),
-            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
-        ]
-    )
-    errors.init_app(views.bp)
     app.register_blueprint(assets.bp)
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.create_first_account)

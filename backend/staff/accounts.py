@@ -1,20 +1,25 @@
 """Accounts of staff: how Flask-Security is wired, and the lock after wrong passwords."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from typing import Any, cast
 
 import structlog
-from flask import Flask
+from flask import Flask, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_security import FSQLALiteUserDatastore, Security, hash_password, user_authenticated
 from flask_security.forms import LoginForm
+from flask_wtf.csrf import CSRFError
 
 from backend.context import services
 from backend.data.models import Role, User, WebAuthn
 from backend.data.session import db
-from backend.extensions import limiter
+from backend.extensions import csrf, limiter
 from backend.staff.access import DESCRIPTIONS, RoleName, forget_times
 
 log = structlog.get_logger()
+View = Callable[[], ResponseReturnValue]
 
 WRONG_PASSWORDS = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -24,7 +29,7 @@ TRIES_PER_ADDRESS = "60 per 10 minutes"
 TRIES_IN_DEVELOPMENT = "6000 per 10 minutes"
 # The same words for an unknown address, a wrong password and a locked or closed account.
 REFUSED = "The email address or password is not right. Check both and try again."
-TOO_OLD = "This page was open for too long. Sign in again."
+TOO_OLD = "This page was open for too long, or your browser keeps no cookies. Sign in again."
 
 SETTINGS: dict[str, Any] = {
     "SECURITY_URL_PREFIX": "/staff",
@@ -36,6 +41,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_LOGOUT_METHODS": ["POST"],
     "SECURITY_LOGOUT_CSRF": True,
     "SECURITY_LOGOUT_USER_TEMPLATE": "staff/sign_out.html",
+    "SECURITY_VERIFY_TEMPLATE": "staff/verify.html",
     "SECURITY_STATIC_FOLDER": None,
     "SECURITY_FLASH_MESSAGES": False,
     "SECURITY_PASSWORD_HASH": "argon2",
@@ -63,7 +69,7 @@ class SignInForm(LoginForm):
         if not right:
             self.email.errors = []
             self.password.errors = []
-            self.form_errors = [TOO_OLD if self.csrf_token.errors else REFUSED]
+            self.form_errors = [REFUSED]
         return right
 
     def problems(self) -> list[dict[str, str]]:
@@ -122,9 +128,25 @@ def init_app(app: Flask) -> None:
     """Wire Flask-Security into the application."""
     app.config.update(SETTINGS)
     Security(app, datastore(), login_form=SignInForm)
+    csrf.exempt(app.blueprints["security"])  # it checks the token itself
     user_authenticated.connect(_signed_in, app)
     views = cast(dict[str, Any], app.view_functions)
-    views["security.login"] = limiter.limit(_tries, methods=["POST"])(views["security.login"])
+    login = _kindly(views["security.login"])
+    views["security.login"] = limiter.limit(_tries, methods=["POST"])(login)
+
+
+def _kindly(login: View) -> View:
+    """Signing in, where a token that is too old leads to a fresh form and not to an error."""
+
+    @wraps(login)
+    def view() -> ResponseReturnValue:
+        try:
+            return login()
+        except CSRFError:
+            flash(TOO_OLD, "info")
+            return redirect(url_for("security.login"))
+
+    return view
 
 
 def _tries() -> str:

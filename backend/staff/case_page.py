@@ -13,7 +13,9 @@ from intake import signposts
 
 CONTACT = ("name", "contact_method", "email", "phone", "postal_address", "safe_contact")
 CARE = ("adjustments", "safe_contact")
+NOTHING: tuple[Any, ...] = (None, "", [], ["none"], "not_sure")
 VIEWED = "viewed"
+PASS = intake.Result.PASS.value
 SURE, FAIRLY_SURE = 0.9, 0.7
 
 
@@ -38,7 +40,7 @@ class Risk:
 
     label: Label
     urgent: bool
-    quote: str
+    quote: list[tuple[str, bool]]
     message: int | None
     at: str
     flags: list[Label]
@@ -72,7 +74,8 @@ class Happened:
 def build(case: Case, today: date) -> dict[str, Any]:
     """All that the template needs."""
     draft = case.draft
-    answers = [_answer(line, draft, case.messages) for line in _lines(case)]
+    answers = [_answer(line, draft, case.messages) for line in intake.summary(draft.facts)]
+    reasons = [_reason(reason) for reason in draft.reasons if isinstance(reason, dict)]
     return {
         "draft": draft,
         "reference": draft.reference,
@@ -80,11 +83,12 @@ def build(case: Case, today: date) -> dict[str, Any]:
         "result": labels.label("results", draft.result),
         "status": labels.label("statuses", draft.case_status),
         "risk": _risk(draft, case.messages),
-        "care": _care(answers),
+        "care": _care(draft.facts, answers),
         "glance": _glance(draft, answers, today),
         "answers": [a for a in answers if a.question not in CONTACT],
         "contact": [a for a in answers if a.question in CONTACT],
-        "reasons": [_reason(reason) for reason in draft.reasons if isinstance(reason, dict)],
+        "reasons": [reason for reason in reasons if reason["finding"].code != PASS],
+        "passed": [reason for reason in reasons if reason["finding"].code == PASS],
         "flags": [labels.label("flags", code) for code in labels.flags_of(draft)],
         "signposts": [_signpost(code) for code in draft.signposts],
         "next_steps": draft.next_steps,
@@ -92,10 +96,6 @@ def build(case: Case, today: date) -> dict[str, Any]:
         "history": [_happened(e, case.staff) for e in reversed(case.events) if e.kind != VIEWED],
         "views": [_happened(e, case.staff) for e in reversed(case.events) if e.kind == VIEWED],
     }
-
-
-def _lines(case: Case) -> list[Any]:
-    return list(intake.summary(case.draft.facts, case.conversation.locale))
 
 
 def _answer(line: Any, draft: Draft, messages: Any) -> Answer:
@@ -131,16 +131,27 @@ def _risk(draft: Draft, messages: Any) -> Risk | None:
     return Risk(
         label=labels.label("risks", draft.risk_level),
         urgent=draft.risk_level in URGENT,
-        quote=people.shortened(said.text, 600) if said else "",
+        quote=_marked(people.shortened(said.text, 600), said.risk or {}) if said else [],
         message=said.id if said else None,
         at=labels.when(draft.risk_at),
         flags=[labels.label("flags", code) for code in draft.risk_flags],
     )
 
 
-def _care(answers: list[Answer]) -> list[Answer]:
+def _marked(text: str, risk: dict[str, Any]) -> list[tuple[str, bool]]:
+    """The text in parts, those that set off the alert marked."""
+    words = str(risk.get("words") or "")
+    place = text.lower().find(words.lower()) if words else -1
+    if place < 0:
+        return [(text, False)]
+    end = place + len(words)
+    parts = [(text[:place], False), (text[place:end], True), (text[end:], False)]
+    return [part for part in parts if part[0]]
+
+
+def _care(facts: dict[str, Any], answers: list[Answer]) -> list[Answer]:
     """Adjustments and safe ways to be in touch, for before anyone gets in touch."""
-    return [a for a in answers if a.question in CARE and a.value and a.value.lower() != "none"]
+    return [a for a in answers if a.question in CARE and facts.get(a.question) not in NOTHING]
 
 
 def _glance(draft: Draft, answers: list[Answer], today: date) -> list[tuple[str, str]]:
@@ -171,7 +182,9 @@ def _who(draft: Draft, value: dict[str, str]) -> str:
 
 
 def _reason(reason: dict[str, Any]) -> dict[str, Any]:
-    return {**reason, "result": labels.label("results", str(reason.get("result") or ""))}
+    code = str(reason.get("result") or "")
+    group = "results" if code in labels.codes("results") else "findings"
+    return {**reason, "finding": labels.label(group, code)}
 
 
 def _signpost(code: str) -> dict[str, str]:

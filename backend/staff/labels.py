@@ -10,6 +10,7 @@ import yaml
 
 from backend.clock import LONDON
 from backend.data.models import Draft
+from intake.wording import text
 
 FILE = Path(__file__).with_name("texts") / "en.yml"
 
@@ -33,6 +34,8 @@ def _texts() -> dict[str, dict[str, Any]]:
 def label(group: str, code: str | None) -> Label:
     """The words for a code; a code that has none is shown in plain letters."""
     found = _texts()[group].get(code or "none")
+    if isinstance(found, dict) and "label" not in found:
+        found = {"label": text(f"{group}.{code}.label"), **found}
     if isinstance(found, dict):
         return Label(code or "none", **found)
     return Label(code or "none", found or plain(code or "none"))

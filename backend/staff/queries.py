@@ -170,7 +170,7 @@ def find_case(session: Session, key: str) -> Case | None:
     ).first()
     if row is None:
         return None
-    draft, conversation = row.tuple()
+    draft, conversation = row
     events = _events(session, draft.conversation_id)
     return Case(
         draft=draft,

@@ -1,17 +1,27 @@
 """The pages of the console."""
 
+from pathlib import Path
+
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from backend.context import services
 from backend.data.session import db
 from backend.services.events import record
-from backend.staff import access, case_page, queries, queue_page
+from backend.staff import access, case_page, errors, queries, queue_page
 from backend.staff.queries import Cursor
 
-bp = Blueprint("staff", __name__, url_prefix="/staff", template_folder="templates")
+bp = Blueprint("staff", __name__, url_prefix="/staff")
+bp.jinja_loader = ChoiceLoader(
+    [
+        FileSystemLoader(Path(__file__).with_name("templates")),
+        PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+    ]
+)
 bp.before_request(access.guard(bp.name))
+errors.init_app(bp)
 
 
 @bp.get("/")

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from backend.data.models import Conversation, Draft, Message
 from backend.services.events import record
 
+PASSWORD = "correct horse battery"
+EMAIL = "casey@example.org"
 BEGAN = datetime(2026, 11, 20, 13, 5, tzinfo=UTC)
 
 FACTS: dict[str, Any] = {
@@ -26,18 +28,25 @@ FACTS: dict[str, Any] = {
     "legal_action": "no",
     "should_have_happened": "Someone should have come within an hour.",
     "impact": ["distress", "physical_harm"],
-    "outcomes": ["O_APOLOGY", "O_CHANGE"],
+    "outcomes": ["O_APOL", "O_SERV"],
     "adjustments": ["large_text"],
     "name": "Ada Example",
     "contact_method": "email",
     "email": "ada@example.org",
     "safe_contact": "Please do not phone in the evening.",
 }
+PASSED = {
+    "rule_id": "E1_BODY",
+    "answer": "organisation",
+    "result": "PASS",
+    "text": "It is one that we can look at.",
+    "citation": "HSCA 1993 s.2",
+}
 REASON = {
     "rule_id": "E5_TIME",
     "answer": "aware_on",
-    "result": "LOOKS_ELIGIBLE",
-    "text": "You first knew less than 12 months ago.",
+    "result": "LIKELY_DISCRETION",
+    "text": "It may be more than a year.",
     "citation": "HSCA 1993 s.9(4)",
 }
 
@@ -57,7 +66,7 @@ def make_case(session: Session, name: str = "one", **given: Any) -> Draft:
         "facts": FACTS,
         "sources": _sources(messages),
         "result": "LOOKS_ELIGIBLE",
-        "reasons": [REASON],
+        "reasons": [REASON, PASSED],
         "next_steps": ["A person will read what you sent."],
         "signposts": [],
         "flags": [],
@@ -107,7 +116,9 @@ def _message(name: str, at: datetime, place: int, line: Any) -> Message:
 
 
 def _sources(messages: list[Message]) -> dict[str, Any]:
-    story, dated = messages[1], messages[3] if len(messages) > 3 else messages[1]
+    if len(messages) < len(LINES):
+        return {}
+    story, dated = messages[1], messages[3]
     return {
         "matter": {"message": story.id, "quote": story.text, "confidence": 1.0, "how": "text"},
         "organisation": {"message": story.id, "quote": "Leeds", "confidence": 0.72, "how": "story"},

@@ -1,0 +1,75 @@
+"""The console with invented staff and cases; `browse` reads its pages as a person would."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.data.models import User
+from backend.data.session import db
+from backend.staff import accounts
+from backend.staff.access import RoleName
+from tests.backend.staff.cases import EMAIL, PASSWORD
+
+TOKEN = re.compile(r'name="csrf_token" (?:type="hidden" )?value="([^"]+)"')
+
+
+@pytest.fixture
+def session(app: Flask) -> Any:
+    """A session of the test's own: requests never share what it holds."""
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as own:
+        yield own
+
+
+@pytest.fixture
+def add_user(app: Flask, session: Any) -> Callable[..., Any]:
+    """Makes an account of staff with the test's password."""
+
+    def add(email: str = EMAIL, *roles: RoleName) -> User:
+        with app.app_context():
+            accounts.add_user(email, PASSWORD, list(roles) or [RoleName.CASEWORKER])
+            db.session.commit()
+        return session.scalars(select(User).where(User.email == email)).one()
+
+    return add
+
+
+@dataclass
+class Browser:
+    """A browser without scripts: keeps cookies, reads the form's token, follows redirects."""
+
+    client: FlaskClient
+
+    def open(self, path: str, **how: Any) -> Any:
+        return self.client.get(path, follow_redirects=True, **how)
+
+    def token(self, path: str = "/staff/sign-in") -> str:
+        return TOKEN.search(self.open(path).text)[1]
+
+    def sign_in(self, email: str = EMAIL, password: str = PASSWORD, then: str = "") -> Any:
+        form = {"email": email, "password": password, "csrf_token": self.token(), "next": then}
+        return self.client.post("/staff/sign-in", data=form, follow_redirects=True)
+
+    def sign_out(self) -> Any:
+        form = {"csrf_token": self.token("/staff/")}
+        return self.client.post("/staff/sign-out", data=form, follow_redirects=True)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def signed_in(browser: Browser, add_user: Any) -> Browser:
+    add_user()
+    browser.sign_in()
+    return browser
