@@ -82,4 +82,4 @@ def _list(question: str, s: Situation, locale: str) -> str:
 
 
 def _unsure(locale: str) -> str:
-    return wording.text("buttons.not_sure", locale)
+    return wording.text("answers.not_sure", locale)

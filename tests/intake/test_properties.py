@@ -12,7 +12,7 @@ from intake.decision import Result
 from intake.facts import QUESTION_IDS
 from intake.flow import ELIGIBILITY_IDS
 from tests.intake.complaints import TODAY
-from tests.intake.random_facts import QUESTIONS, anything, answers, complaints
+from tests.intake.random_facts import QUESTIONS, answers, anything, complaints
 
 RESULTS = {result.value for result in Result} - {"PASS"}
 MOST_QUESTIONS = 40
