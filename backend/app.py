@@ -46,6 +46,7 @@ def create_app(
         app.register_blueprint(pages_of)
     staff.init_app(app)
     cli.init_app(app)
+    description.leave_out_pages(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -84,7 +85,7 @@ def _for_programs() -> None:
     if not request.path.startswith("/api/"):
         return
     # Programs show tokens and are never signed in: spare each call the search for a session.
-    g._login_user = AnonymousUser()
+    g._login_user = AnonymousUser()  # type: ignore[no-untyped-call]
     if request.path.startswith(drafts.bp.url_prefix or ""):
         request.max_content_length = BIGGEST_DRAFT
     sends = request.method in ("POST", "PUT") and (request.content_length or 0) > 0

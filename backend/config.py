@@ -106,7 +106,7 @@ def _non_empty(given: Mapping[str, str]) -> dict[str, str]:
 
 def local_secrets(var: Path, given: Mapping[str, str]) -> dict[str, str]:
     """Outside production, secrets are made once and kept in a file only the owner can read."""
-    path = var / ".env"
+    path = var / "development.env"
     kept = {k: v for k, v in dotenv_values(path).items() if v} if path.exists() else {}
     missing = [name for name in SECRETS if not given.get(name) and name not in kept]
     if missing:

@@ -1,6 +1,8 @@
 """How gunicorn serves the backend. Settings come from the environment, as everywhere."""
 
 import os
+from datetime import date
+from typing import Any
 
 bind = f"{os.environ.get('BACKEND_HOST', '127.0.0.1')}:{os.environ.get('BACKEND_PORT', '8000')}"
 worker_class = "gthread"
@@ -14,3 +16,10 @@ keepalive = 30
 control_socket_disable = True  # two copies on one machine would share it
 accesslog = None  # our own logs name events; addresses of people are not kept
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Read what every turn needs before taking the first."""
+    from backend.services.assess import warm_up
+
+    warm_up(date(2026, 1, 1))

@@ -44,7 +44,7 @@ def _chain() -> list[Processor]:
 
 def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
     """Send our logs and those of libraries through the same chain, as JSON lines."""
-    handler = _JsonLines(stream or sys.stdout)
+    handler = _JsonLines(stream or sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=_chain(),

@@ -7,6 +7,7 @@ import structlog
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
 from flask import Response, json, render_template, request
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -38,7 +39,7 @@ KEYS = {
 class Problem(Exception):
     """An error with a plain sentence from the wording; `more` goes into the answer beside it."""
 
-    def __init__(self, status: int, key: str, *, more: Any = None, **values: object) -> None:
+    def __init__(self, status: int, key: str, *, more: Any = None, **values: Any) -> None:
         super().__init__(key)
         self.status, self.key, self.values, self.more = status, key, values, dict(more or {})
 
@@ -48,7 +49,7 @@ class Problem(Exception):
         return sentence(self.key, **self.values)
 
 
-def sentence(key: str, **values: object) -> str:
+def sentence(key: str, **values: Any) -> str:
     """A sentence of this service from the wording."""
     return text(f"service.{key}", **values)
 
@@ -75,6 +76,8 @@ def _problem(problem: Problem) -> Response:
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     key = KEYS.get(status, "server_error" if status >= 500 else "malformed")
+    if isinstance(error, CSRFError):
+        key = "csrf"
     response = error.get_response()
     if 300 <= status < 400:
         return Response(response.get_data(), status, response.headers)
@@ -122,8 +125,8 @@ def register(app: APIFlask) -> None:
     app.register_error_handler(Problem, _problem)
     app.register_error_handler(HTTPError, _validation)
     app.register_error_handler(HTTPException, _http)
-    for kind in DATABASE_DOWN:
-        app.register_error_handler(kind, _database)
-    for kind in (DataError, UnicodeEncodeError):
-        app.register_error_handler(kind, _unstorable)
+    for down in DATABASE_DOWN:
+        app.register_error_handler(down, _database)
+    for odd in (DataError, UnicodeEncodeError):
+        app.register_error_handler(odd, _unstorable)
     app.register_error_handler(Exception, _unexpected)

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from apiflask import APIFlask
+from apiflask import APIBlueprint, APIFlask
 
 from backend.api.schemas import ProblemShape
 
@@ -26,6 +26,7 @@ def problems(*statuses: int) -> dict[int, Any]:
 
 def configure(app: APIFlask) -> None:
     """Set what the description needs."""
+    app.spec_processor(_errors_are_problems)
     app.title, app.version = "Complaint intake", "1.0"
     app.config.update(
         OPENAPI_VERSION="3.1.0",
@@ -37,3 +38,23 @@ def configure(app: APIFlask) -> None:
         AUTO_SERVERS=False,
         DESCRIPTION="Chat for the public, drafts for the bot, assessments by the rules.",
     )
+
+
+def _errors_are_problems(spec: dict[Any, Any] | str) -> dict[Any, Any] | str:
+    """Every error is a problem, also those that the framework describes on its own."""
+    if isinstance(spec, str):
+        return spec
+    for methods in spec["paths"].values():
+        for operation in methods.values():
+            for status, response in operation["responses"].items():
+                if status >= "400" and "application/json" in response.get("content", {}):
+                    shape = response["content"].pop("application/json")
+                    response["content"]["application/problem+json"] = shape
+    return spec
+
+
+def leave_out_pages(app: APIFlask) -> None:
+    """Describe the JSON addresses only; pages of any kind are not for programs."""
+    for blueprint in app.blueprints.values():
+        if not isinstance(blueprint, APIBlueprint):
+            blueprint.enable_openapi = False  # type: ignore[attr-defined]

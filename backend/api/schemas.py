@@ -181,6 +181,12 @@ class Assessed(Schema):
     next_question = Dict(required=True, allow_none=True)
 
 
+class WrongField(Schema):
+    """A field of the request that was missing or wrong."""
+
+    field = String(required=True)
+
+
 class ProblemShape(Schema):
     """An error, as RFC 9457 has it; `detail` is a plain sentence to show to the person."""
 
@@ -189,3 +195,5 @@ class ProblemShape(Schema):
     status = Integer(required=True)
     detail = String(required=True)
     code = String(required=True)
+    errors = List(nested(WrongField))
+    help = String()

@@ -21,7 +21,7 @@ bp = Blueprint("pages", __name__, url_prefix="/chat")
 CODE_SEE_OTHER = 303
 
 
-def _say(key: str, **values: object) -> str:
+def _say(key: str, **values: Any) -> str:
     return text(f"page.{key}", **values)
 
 

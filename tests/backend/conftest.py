@@ -37,6 +37,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture
+def sqlite_copy(sqlite_template: Path, tmp_path: Path) -> str:
+    """An empty, migrated database file, for tests that need no second kind of database."""
+    shutil.copy(sqlite_template, tmp_path / "backend.db")
+    return f"sqlite:///{tmp_path / 'backend.db'}"
+
+
 @pytest.fixture(scope="session")
 def postgres_database() -> Iterator[str]:
     """A migrated database of this test run alone."""
@@ -60,12 +67,10 @@ def postgres_database() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty, migrated database."""
     if request.param == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "backend.db")
-        yield f"sqlite:///{tmp_path / 'backend.db'}"
+        yield request.getfixturevalue("sqlite_copy")
         return
     url = request.getfixturevalue("postgres_database")
     yield url
