@@ -1,4 +1,4 @@
-"""The dates that stand on their own: what each form of words looks like and which interval it is."""
+"""The dates that stand on their own: which interval each form of words is."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def year_of(match: re.Match[str], today: date) -> int | None:
 
 
 def numeric(match: re.Match[str], today: date) -> Span:
-    """3/4/26 with the day first; a year first is ISO; two figures are day and month or month and year."""
+    """3/4/26 has the day first; a year first is ISO; two figures may be month and year."""
     parts = [int(part) for part in re.split(r"[/.\-]", match.group())]
     texts = re.split(r"[/.\-]", match.group())
     if len(parts) == 3:
@@ -55,7 +55,12 @@ def numeric(match: re.Match[str], today: date) -> Span:
     if len(texts[0]) == 4 and len(texts[1]) == 4:
         return Span(date(first, 1, 1), date(max(first, second), 12, 31), "approx")
     if len(texts[0]) == 4:
-        if len(texts[1]) == 2 and "/" in match.group() and second == (first + 1) % 100 and second > 12:
+        if (
+            len(texts[1]) == 2
+            and "/" in match.group()
+            and second == (first + 1) % 100
+            and second > 12
+        ):
             return Span(date(first, 4, 1), date(first + 1, 4, 5), "approx")
         return _month(first, second, today)
     if len(texts[1]) == 4:
@@ -242,7 +247,9 @@ def named_day(match: re.Match[str], today: date) -> Span:
 def relative_unit(match: re.Match[str], today: date) -> Span:
     """This, last or next week, weekend or month, and the one before last."""
     which = match["which"]
-    steps = {"this": 0, "last": -1, "next": 1}.get(which, -1) - (1 if match.groupdict().get("beforelast") else 0)
+    steps = {"this": 0, "last": -1, "next": 1}.get(which, -1) - (
+        1 if match.groupdict().get("beforelast") else 0
+    )
     if match["unit"] == "month":
         first = add_months(today.replace(day=1), steps)
         return periods.month(first.year, first.month)

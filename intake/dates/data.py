@@ -15,9 +15,8 @@ PATH = Path(__file__).resolve().parent.parent / "data" / "dates.yml"
 @lru_cache(maxsize=1)
 def load() -> Mapping[str, Any]:
     """The data file as a mapping."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with PATH.open(encoding="utf-8") as stream:
-        data = yaml.load(stream, Loader=loader)  # noqa: S506 (a safe loader, in C where it is built)
+        data = yaml.safe_load(stream)
     if not isinstance(data, dict):
         raise ValueError("dates.yml is not a mapping")
     return data

@@ -24,12 +24,15 @@ AMOUNT = (
 _MORE = (
     r"(?:(?P<justover>just over|just more than|little over|bit over|little more than)"
     r"|(?P<over>well over|over|more than|at least|longer than|upwards of)"
-    r"|(?P<nearly>nearly|just under|not quite|coming up to|getting on for|going on|close to|just about|coming up|approaching)"
+    r"|(?P<nearly>nearly|just under|not quite|coming up to|getting on for|going on|close to"
+    r"|just about|coming up|approaching)"
     r"|(?P<under>less than|under|within|no more than|up to|not more than|inside)"
     r"|(?P<about>(?:about|maybe|like|some|good|at about|or so|i think|must be|its been|been)))"
 )
 _AGO = r"(?:ago|back|before now|earlier|previously|prior|now|since|gone)"
-AGO = re.compile(rf"(?:{_MORE} )*{AMOUNT}(?: or so| about| maybe)? {_AGO}(?!\S)(?! home(?!\S)| to(?!\S))")
+AGO = re.compile(
+    rf"(?:{_MORE} )*{AMOUNT}(?: or so| about| maybe)? {_AGO}(?!\S)(?! home(?!\S)| to(?!\S))"
+)
 WITHIN = re.compile(
     r"(?:(?:over|in|within|during|for|throughout|across) )?(?:the )?(?:last|past|previous) "
     rf"{AMOUNT}(?! before)"
@@ -38,8 +41,21 @@ BARE = re.compile(
     rf"^(?:it |was |is |it's |its |been |for |its been |it's been |has been )*(?:{_MORE} )*{AMOUNT}"
     r"(?: or so| about| maybe| i think| now)?(?: \.)?$"
 )
-_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "year": 365.25, "decade": 3652.5}
-_VAGUE = {"couple": (1.6, 2.5), "few": (2.0, 5.0), "several": (3.0, 8.0), "good": (3.0, 7.0), "many": (6.0, 15.0)}
+_DAYS = {
+    "day": 1.0,
+    "week": 7.0,
+    "fortnight": 14.0,
+    "month": 30.44,
+    "year": 365.25,
+    "decade": 3652.5,
+}
+_VAGUE = {
+    "couple": (1.6, 2.5),
+    "few": (2.0, 5.0),
+    "several": (3.0, 8.0),
+    "good": (3.0, 7.0),
+    "many": (6.0, 15.0),
+}
 _EXTRA = {"a": 1.0, "couple of": 2.0, "few": 3.0}
 
 

@@ -13,6 +13,8 @@ from intake.dates.data import load
 from intake.dates.model import Span
 
 _SAID = rf"(?: (?:(?:of |in )?(?P<year>{YEAR})|(?P<short>1[5-9]|2\d)|{WHICH}))?"
+_IN_MONTH = r"(?:(?P<inmonth>february|may|october|autumn|spring|summer) )?"
+_BANK_HOLIDAY = r"bank holiday(?: monday)?(?P<weekend> weekend)?"
 _LAST = r"(?:the )?(?:this |(?P<last>last|past|previous) |(?P<next>next) )?"
 
 
@@ -24,8 +26,8 @@ def forms() -> list[tuple[str, Maker]]:
     return [
         (rf"{_LAST}(?P<feast>{_choice(data['festivals'])}){_SAID}", _fixed),
         (rf"{_LAST}(?P<feast>{_choice(data['from_easter'])}){_SAID}", _easter),
-        (rf"{_LAST}(?:(?P<inmonth>february|may|october|feb|oct|autumn|spring|summer) )?(?P<feast>{moving})(?: holidays?)?{_SAID}", _moving),
-        (rf"{_LAST}(?P<feast>{banks}) bank holiday(?: monday)?(?P<weekend> weekend)?{_SAID}", _bank),
+        (rf"{_LAST}{_IN_MONTH}(?P<feast>{moving})(?: holidays?)?{_SAID}", _moving),
+        (rf"{_LAST}(?P<feast>{banks}) {_BANK_HOLIDAY}{_SAID}", _bank),
         (rf"{_LAST}bank holiday (?:monday )?(?:in )?(?P<feast>august|may){_SAID}", _bank),
         (rf"(?:the )?(?P<feast>{_choice(data['periods'])}){_SAID}", _period),
     ]  # fmt: skip

@@ -14,12 +14,14 @@ _NTH = r"(?P<nth>1st|2nd|3rd|4th|last)"
 _FORMS: tuple[tuple[str, Maker], ...] = (
     (r"\d{1,4}(?:[/.\-]\d{1,4}){1,2}", atoms.numeric),
     (
-        rf"(?:(?:last |on |this )?(?P<weekday>{WEEKDAY}) )?(?:the )?(?P<day>{DAY}) (?:day )?(?:- )?(?:of |in )?(?:last )?(?P<month>{MONTH})"
-        rf"(?: -)?(?: (?:{_YEAR}|(?P<short>\d\d)(?! (?:of )?(?:hour|minute|day|week|month|year|people))|{WHICH}))?",
+        rf"(?:(?:last |on |this )?(?P<weekday>{WEEKDAY}) )?(?:the )?(?P<day>{DAY}) "
+        rf"(?:day )?(?:- )?(?:of |in )?(?:last )?(?P<month>{MONTH})(?: -)?"
+        rf"(?: (?:{_YEAR}|(?P<short>\d\d)(?! (?:of )?(?:{durations.UNIT}|people))|{WHICH}))?",
         atoms.day_month,
     ),
     (
-        rf"(?:the )?(?:(?P<days>\d{{1,2}}[-/]\d{{1,2}})|(?P<day>{DAY}) (?:to|-|and|or|until) (?:the )?(?P<day2>{DAY}))"
+        rf"(?:the )?(?:(?P<days>\d{{1,2}}[-/]\d{{1,2}})"
+        rf"|(?P<day>{DAY}) (?:to|-|and|or|until) (?:the )?(?P<day2>{DAY}))"
         rf" (?:of )?(?P<month>{MONTH}){_SAID}",
         atoms.days_of_month,
     ),
@@ -33,12 +35,14 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     (rf"{WHICH} (?:in |about |around |- )?(?P<month>{MONTH})", atoms.month),
     (rf"{_YEAR} (?:in |- )?(?P<month>{MONTH})", atoms.month),
     (
-        rf"(?:(?P<back>\d|a) year (?:ago |back )?(?:since |from )?)?(?:this |(?P<last>last|past|previous) |(?P<next>next) )?(?P<month>{MONTH})(?: gone| just gone| past| last)?",
+        rf"(?:(?P<back>\d|a) year (?:ago |back )?(?:since |from )?)?"
+        rf"(?:this |(?P<last>last|past|previous) |(?P<next>next) )?(?P<month>{MONTH})"
+        r"(?: gone| just gone| past| last)?",
         atoms.month,
     ),
     (
         rf"(?:this |(?P<last>last|past|previous) |(?P<next>next) |the )?(?P<season>{SEASON})"
-        rf"(?: (?:of )?(?P<pair>\d\d(?:\d\d)?[/-]\d\d(?:\d\d)?)|(?P<short>1[5-9]|2\d)|{_SAID})",
+        rf"(?: (?:of )?(?P<pair>\d\d(?:\d\d)?[/-]\d\d(?:\d\d)?)| (?P<short>1[5-9]|2\d)|{_SAID})",
         atoms.season,
     ),
     (rf"{WHICH} (?:in )?(?:the )?(?P<season>{SEASON})", atoms.season),
@@ -46,32 +50,38 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     (rf"(?P<year>{YEAR})", atoms.year),
     (WHICH.replace(r"|(?P<yearsago>\d|a|couple of) year (?:ago|back)", ""), atoms.relative_year),
     (
-        r"(?:(?<=beginning of )|(?<=end of )|(?<=early in )|(?<=late in )|(?<=mid of ))the year(?! (?:before|of))",
+        r"(?:(?<=beginning of )|(?<=end of )|(?<=early in )|(?<=late in )|(?<=mid of ))"
+        r"the year(?! (?:before|of))",
         atoms.the_year,
     ),
+    (rf"(?:a|\d) week (?:on|from) {WEEKDAY}|{WEEKDAY} week", atoms.coming),
     (
         rf"(?:(?P<weeks>\d|a) week (?:ago )?|(?P<fortnight>fortnight (?:ago )?))?(?:on )?"
         rf"(?:this |last |past |the )?(?:(?P<next>next) )?(?P<weekday>{WEEKDAY})"
         r"(?P<beforelast> before last)?(?: just gone| gone| last)?",
         atoms.weekday,
     ),
-    (rf"(?:a|\d) week (?:on|from) {WEEKDAY}|{WEEKDAY} week", atoms.coming),
     (rf"(?P<weekday>{WEEKDAY}) (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th))", atoms.weekday_ordinal),
     (rf"(?:the )?(?P<day>{DAY}) of the (?P<number>{DAY})(?: {_YEAR})?", atoms.day_number),
     (
-        r"(?:on )?the (?P<day>\d{1,2}(?:st|nd|rd|th))(?! (?:time|year|week|month|floor|person|letter"
-        r"|one|day of|attempt|appointment|of (?!last|this)))"
+        r"(?:on )?the (?P<day>\d{1,2}(?:st|nd|rd|th))"
+        r"(?! (?:time|year|week|month|floor|person|letter|one|day of|attempt|appointment|of (?!last|this)))"
         r"(?: (?:of )?(?:(?P<lastmonth>last month)|(?P<thismonth>this month)))?",
         atoms.ordinal,
     ),
-    (r"(?P<day>\d{1,2}(?:st|nd|rd|th)) (?:of )?(?:(?P<lastmonth>last month)|(?P<thismonth>this month))", atoms.ordinal),
+    (
+        r"(?P<day>\d{1,2}(?:st|nd|rd|th)) (?:of )?"
+        r"(?:(?P<lastmonth>last month)|(?P<thismonth>this month))",
+        atoms.ordinal,
+    ),
     (
         r"(?P<named>(?:the )?day before yesterday|yesterday|today|tomorrow|last night|last evening"
         r"|this morning|this afternoon|this evening|right now|just now)",
         atoms.named_day,
     ),
     (
-        r"(?:the )?(?P<which>this|last|next|past)? ?(?P<unit>week|weekend|month|fortnight)(?P<beforelast> before last)",
+        r"(?:the )?(?P<which>this|last|next|past)? ?(?P<unit>week|weekend|month|fortnight)"
+        r"(?P<beforelast> before last)",
         atoms.relative_unit,
     ),
     (
@@ -79,18 +89,39 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.relative_unit,
     ),
     (r"the other (?P<unit>day|week|month|night)", atoms.loosely),
-    (r"(?:just |very |quite |fairly )?(?:recently|lately)|not (?:too |that |very )?long ago|(?:a )?short while ago", atoms.loosely),
-    (rf"(?:in|after) (?:about )?(?:\d{{1,3}}|a|an|few|couple of|a few) {durations.UNIT} ?(?:time|from now)", atoms.coming),
+    (
+        r"(?:just |very |quite |fairly )?(?:recently|lately)|not (?:too |that |very )?long ago"
+        r"|(?:a )?short while ago",
+        atoms.loosely,
+    ),
+    (
+        rf"(?:in|after) (?:about )?(?:\d{{1,3}}|a|an|few|couple of|a few) {durations.UNIT} ?"
+        r"(?:time|from now)",
+        atoms.coming,
+    ),
     (r"in the future|not happened yet|hasn't happened yet", atoms.coming),
     (r"earlier (?:on )?(?:in )?(?:this |the )(?P<unit>year|month|week)", atoms.earlier_this),
-    (rf"(?:the )?(?P<quarter>q ?[1-4]|1st|2nd|3rd|4th|last)(?: quarter)(?: of)?(?: (?:{_YEAR}|{WHICH}))?", atoms.quarter),
+    (
+        r"(?:the )?(?P<quarter>q ?[1-4]|1st|2nd|3rd|4th|last)(?: quarter)(?: of)?"
+        rf"(?: (?:{_YEAR}|{WHICH}))?",
+        atoms.quarter,
+    ),
     (rf"(?P<quarter>q ?[1-4])(?: of)?(?: (?:{_YEAR}|{WHICH}))", atoms.quarter),
-    (rf"(?:the )?(?P<halfyear>1st|2nd|last) half (?:of )?(?:the )?(?:{_YEAR}|{WHICH}|year)", atoms.quarter),
+    (
+        rf"(?:the )?(?P<halfyear>1st|2nd|last) half (?:of )?(?:the )?(?:{_YEAR}|{WHICH}|year)",
+        atoms.quarter,
+    ),
     (rf"(?:the )?{_NTH} week (?:of |in )?(?P<month>{MONTH}){_SAID}", atoms.week_of_month),
-    (rf"(?:the )?{_NTH} (?P<weekday>{WEEKDAY}) (?:of |in )(?P<month>{MONTH}){_SAID}", atoms.weekday_of_month),
+    (
+        rf"(?:the )?{_NTH} (?P<weekday>{WEEKDAY}) (?:of |in )(?P<month>{MONTH}){_SAID}",
+        atoms.weekday_of_month,
+    ),
     (rf"this time {WHICH}", atoms.this_time),
     (r"(?:the )?(?P<decade>[789]0 ?s|eighties|nineties|seventies)", atoms.decade),
-    (durations.AGO.pattern + r"(?: (?P<exact>today|to the day|this month|this week))?", durations.ago),
+    (
+        durations.AGO.pattern + r"(?: (?P<exact>today|to the day|this month|this week))?",
+        durations.ago,
+    ),
     (durations.WITHIN.pattern, durations.within),
 )
 ALONE: tuple[tuple[re.Pattern[str], Maker], ...] = (

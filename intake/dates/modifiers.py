@@ -45,7 +45,13 @@ def _part(span: Span, which: str) -> Span:
 
 def _early_mid_late(match: re.Match[str], span: Span, today: date) -> Span:
     word = match["part"]
-    which = "mid" if word == "mid" or word.startswith("half") else "early" if word in {"early", "beginning", "turn"} else "late"
+    which = (
+        "mid"
+        if word == "mid" or word.startswith("half")
+        else "early"
+        if word in {"early", "beginning", "turn"}
+        else "late"
+    )
     part = _edge if word in EDGES and span.precision == "year" else _part
     changed = part(span, which)
     ahead = changed.end if span.precision == "year" else changed.start
@@ -100,7 +106,9 @@ def _offset(match: re.Match[str], span: Span, today: date) -> Span:
     if count in {None, "the"}:
         return _next_to(edge, unit, sign, span)
     amount = {"a": 1.0, "couple of": 2.0, "few": 3.0}.get(count) or float(count)
-    days = round(amount * {"day": 1, "week": 7, "fortnight": 14, "month": 30.44, "year": 365.25}[unit])
+    days = round(
+        amount * {"day": 1, "week": 7, "fortnight": 14, "month": 30.44, "year": 365.25}[unit]
+    )
     middle = edge + timedelta(days=sign * days)
     wide = 0 if unit == "day" and amount < 14 and count != "few" else durations.margin(amount, unit)
     if wide == 0 and span.precision != "day" and not span.core:
@@ -163,14 +171,15 @@ def _before_side(form: str) -> re.Pattern[str]:
 
 
 _OFFSET = (
-    r"(?:about )?(?:(?P<count>\d{1,2}|a|the|couple of|few) )?(?P<unit>day|week|fortnight|month|year|weekend)"
-    r" (?P<side>before|after)"
+    r"(?:about )?(?:(?P<count>\d{1,2}|a|the|couple of|few) )?"
+    r"(?P<unit>day|week|fortnight|month|year|weekend) (?P<side>before|after)"
 )
 BEFORE: tuple[Modifier, ...] = (
     Modifier(_before_side(_OFFSET), _offset),
     Modifier(
         _before_side(
-            r"(?P<part>early|mid|halfway to|half way to|late|beginning|tail end|back end|end|turn)(?: part)?(?: of)?(?: in)?(?: the)?"
+            r"(?P<part>early|mid|halfway to|half way to|late|beginning|tail end|back end|end|turn)"
+            r"(?: part)?(?: of)?(?: in)?(?: the)?"
         ),
         _early_mid_late,
     ),
@@ -181,7 +190,9 @@ BEFORE: tuple[Modifier, ...] = (
         _before_side(r"(?:(?P<just>just|right|shortly|soon|straight|immediately) )?after"), _after
     ),
     Modifier(_before_side(r"(?P<ago>\d|a|couple of|few) year (?:ago|back)"), _year_said),
-    Modifier(re.compile(r"(?<!\S)(?P<ago>\d|a) year (?:(?:be|come|in|this|coming|it) ?)+$"), _it_will_be),
+    Modifier(
+        re.compile(r"(?<!\S)(?P<ago>\d|a) year(?: (?:be|come|in|this|coming|it))* ?$"), _it_will_be
+    ),
     Modifier(_before_side(r"(?:week|w) ?(?:beginning|commencing|starting|c)|w - c"), _week_from),
     Modifier(_before_side(r"(?:the )?week (?:of|about)"), _week_of),
     Modifier(_before_side(r"(?:some ?time )?about|near|somewhere about|sort of"), _about),
@@ -189,7 +200,9 @@ BEFORE: tuple[Modifier, ...] = (
 AFTER: tuple[Modifier, ...] = (
     Modifier(re.compile(r"^(?:the (?:1|one) )?before last(?!\S)"), _before_last),
     Modifier(
-        re.compile(r"^(?:- )?(?:about|or so|or thereabouts|give or take|or there about)(?!\S)(?! \d)"),
+        re.compile(
+            r"^(?:- )?(?:about|or so|or thereabouts|give or take|or there about)(?!\S)(?! \d)"
+        ),
         _about,
     ),
 )

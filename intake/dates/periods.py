@@ -62,7 +62,7 @@ def exact(year_: int, month_: int, day_: int, today: date) -> Span:
 
 
 def latest(make: Callable[[int], Span], today: date) -> Span:
-    """The latest year's interval that has begun; the first possible one when a day is a leap day."""
+    """The latest year's interval that has begun and that the calendar has."""
     for number in range(today.year, today.year - 9, -1):
         span = make(number)
         if span.problem is None and span.start <= today:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from intake.dates import grammar, modifiers, periods, roles
+from intake.dates.atoms import Maker
 from intake.dates.data import load
 from intake.dates.model import DateMention, DateReading, Span
 from intake.dates.tokens import LONGEST, Tokens, tokens
 
-_JOIN = re.compile(r"^(?:to|until|-|up to|through|and|or)(?: (?:to|the|about|early|mid|late|end|of|beginning|in|into))*$")
-_CORRECTION = re.compile(r"\b(?:no wait|wait no|sorry|actually|i mean|i meant|or rather|no it was)\b")
+_JOIN = re.compile(
+    r"^(?:to|until|-|up to|through|and|or)"
+    r"(?: (?:to|the|about|early|mid|late|end|of|beginning|in|into))*$"
+)
+_CORRECTION = re.compile(
+    r"\b(?:no wait|wait no|sorry|actually|i mean|i meant|or rather|no it was)\b"
+)
 _NOT = re.compile(r"(?:^| )(?:not|wasn't|wasnt|isn't)(?: (?:in|on|the|it|was|until|since))*$")
 
 
@@ -41,8 +47,7 @@ def parse(text: str, today: date, question: str | None = None) -> DateReading:
 
 def find_all(text: str, today: date) -> list[DateMention]:
     """Every date a story tells of, with its place and what it is the date of where that is said."""
-    if not isinstance(text, str):
-        return []
+    text = text if isinstance(text, str) else ""
     found = tokens(text[:LONGEST])
     places = []
     for part in _parts(found, today):
@@ -113,7 +118,7 @@ def _atoms(text: str, today: date) -> list[Part]:
     return sorted(kept, key=lambda part: part.start)
 
 
-def _made(make: grammar.Maker, match: re.Match[str], today: date) -> Span:
+def _made(make: Maker, match: re.Match[str], today: date) -> Span:
     try:
         return make(match, today)
     except (ValueError, OverflowError):
@@ -167,7 +172,7 @@ def _denied(found: Tokens, part: Part) -> bool:
 
 
 def _chosen(parts: list[Part], found: Tokens, words: str, question: str | None) -> Part:
-    """The date meant: after a correction the later one, else the one of the question, else the first."""
+    """The date meant: after a correction the later, else that of the question, else the first."""
     if len(parts) == 1:
         return parts[0]
     first, second = parts[0], parts[1]

@@ -17,9 +17,60 @@ _CUE = (
     r"|about|around|end|beginning|and|or|dated|back|-|past|previous|through|for|every|till|was)"
 )
 _DOUBTFUL = re.compile(rf"(?:may|march|august|fall|spring|{WEEKDAY}|{MONTH})")
-_SHORT = frozenset({"sat", "sun", "wed", "mon", "mar", "dec", "jan", "may", "march", "fall", "spring", "august", "june", "april", "summer"})
-_LAWS = frozenset({"act", "acts", "regulations", "order", "code", "room", "flat", "ref", "reference", "number", "no", "section", "form", "rule", "policy"})
-_COUNTED = frozenset({"pounds", "people", "quid", "patients", "words", "calories", "mg", "ml", "others", "times", "gbp", "euros"})
+_SHORT = frozenset(
+    {
+        "sat",
+        "sun",
+        "wed",
+        "mon",
+        "mar",
+        "dec",
+        "jan",
+        "may",
+        "march",
+        "fall",
+        "spring",
+        "august",
+        "june",
+        "april",
+        "summer",
+    }
+)
+_LAWS = frozenset(
+    {
+        "act",
+        "acts",
+        "regulations",
+        "order",
+        "code",
+        "room",
+        "flat",
+        "ref",
+        "reference",
+        "number",
+        "no",
+        "section",
+        "form",
+        "rule",
+        "policy",
+    }
+)
+_COUNTED = frozenset(
+    {
+        "pounds",
+        "people",
+        "quid",
+        "patients",
+        "words",
+        "calories",
+        "mg",
+        "ml",
+        "others",
+        "times",
+        "gbp",
+        "euros",
+    }
+)
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +83,7 @@ def _cues() -> re.Pattern[str]:
 
 
 def plausible(found: Tokens, first: int, last: int, typed: str) -> bool:
-    """False for what is a date in an answer but hardly one in a story: may, sat, 1/2, the second."""
+    """False for what is hardly a date in a story, though it is in an answer: may, sat, 1/2."""
     before = found.words[first - 1] if first else ""
     words = found.words[first : last + 1]
     if re.fullmatch(r"\d{1,2}[/.\-]\d{1,2}", typed.replace(" ", "")):

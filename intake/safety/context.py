@@ -38,23 +38,33 @@ class Cues:
 def cues() -> Cues:
     """The context words of the data file."""
     data = load("safety_context")
-    before = {
-        name: re.compile(f"(?:{patterns.any_of(data[name]).pattern})(?= $)")
-        for name in ("denied", "past", "present", "reported", "quoting_other")
-    }
-    words = {
-        name: frozenset(data[name].split())
-        for name in ("self_words", "other_words", "female", "male", "passing")
-    }
+
+    def anywhere(name: str) -> re.Pattern[str]:
+        return patterns.any_of(data[name])
+
+    def just_before(name: str) -> re.Pattern[str]:
+        return re.compile(f"(?:{anywhere(name).pattern})(?= $)")
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(data[name].split())
+
     return Cues(
-        **before,
-        not_denied=patterns.any_of(data["not_denied"]),
-        past_anywhere=patterns.any_of(data["past_anywhere"]),
-        recent=patterns.any_of(data["recent"]),
-        at_once=patterns.any_of(data["at_once"]),
-        boundary=patterns.any_of(data["boundary"]),
-        denied_after=patterns.any_of(data["denied_after"]),
-        **words,
+        denied=just_before("denied"),
+        not_denied=anywhere("not_denied"),
+        past=just_before("past"),
+        present=just_before("present"),
+        past_anywhere=anywhere("past_anywhere"),
+        recent=anywhere("recent"),
+        reported=just_before("reported"),
+        quoting_other=just_before("quoting_other"),
+        at_once=anywhere("at_once"),
+        boundary=anywhere("boundary"),
+        denied_after=anywhere("denied_after"),
+        self_words=words("self_words"),
+        other_words=words("other_words"),
+        female=words("female"),
+        male=words("male"),
+        passing=words("passing"),
     )
 
 
@@ -110,7 +120,9 @@ def _denied(place: Place) -> bool:
 def at_once(place: Place) -> bool:
     """True where the words say it is about to happen."""
     look = cues()
-    return bool(look.at_once.search(place.phrase + place.after) or look.at_once.search(place.clause))
+    return bool(
+        look.at_once.search(place.phrase + place.after) or look.at_once.search(place.clause)
+    )
 
 
 def who(place: Place, default: str) -> str:

@@ -9,14 +9,13 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).resolve().parent.parent / "data"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @lru_cache(maxsize=16)
 def load(name: str) -> dict[str, Any]:
     """The data file of that name as a mapping."""
     with (FOLDER / f"{name}.yml").open(encoding="utf-8") as stream:
-        data = yaml.load(stream, Loader=_Loader)  # noqa: S506 (a safe loader, in C where it is built)
+        data = yaml.safe_load(stream)
     if not isinstance(data, dict):
         raise ValueError(f"{name}.yml is not a mapping")
     return data

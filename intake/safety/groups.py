@@ -61,10 +61,7 @@ class Index:
 
 
 def _group(name: str, data: Mapping[str, Any], kinds: Mapping[str, Any]) -> Group:
-    if "kind" in data:
-        levels = dict(kinds[data["kind"]])
-    else:
-        levels = {"now": data["level"]}
+    levels = dict(kinds[data["kind"]]) if "kind" in data else {"now": data["level"]}
     levels.update(data.get("levels", {}))
     unless = data.get("unless")
     return Group(

@@ -1,8 +1,8 @@
 """The small pattern language of the safety data files, compiled to regular expressions.
 
 A line is words with spaces between. `a|b` either; `[a]` may be there; `<name>` a list of the file
-safety_lists.yml; `..` up to three words, `...` up to six, `~` up to four but no new subject; `!a` not this word next; `end*` any
-ending; `^` and `$` the start and end of a sentence.
+safety_lists.yml; `..` up to three words, `...` up to six, `~` up to four but no new subject; `!a`
+not this word next; `end*` any ending; `^` and `$` the start and end of a sentence.
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ from functools import lru_cache
 
 from intake.safety.data import load
 
-_GAPS = {"..": r"(?: \S+){0,3}?", "...": r"(?: \S+){0,6}?", "~": r"(?: (?!(?:i|he|she|we|they|you) )\S+){0,4}?"}
+_GAPS = {
+    "..": r"(?: \S+){0,3}?",
+    "...": r"(?: \S+){0,6}?",
+    "~": r"(?: (?!(?:i|he|she|we|they|you) )\S+){0,4}?",
+}
 _COMMON_COST = 60
 
 

@@ -37,7 +37,7 @@ def reply(
     try:
         country = str(getattr(config, "country", "england") or "england")
         return _written(screening, locale, country, under_18 or "UNDER_18" in screening.flags)
-    except Exception:  # noqa: BLE001 (a fault in a file must not cost someone the help)
+    except Exception:  # a fault in a file must not cost someone the help
         return LAST_RESORT if screening.at_least("R2") else ""
 
 

@@ -21,7 +21,7 @@ def screen(text: object, asked: str | None = None) -> Screening:
     """The level of danger a message tells of. Never raises, whatever it is given."""
     try:
         return _screen(clean(text), asked if isinstance(asked, str) else None)
-    except Exception:  # noqa: BLE001 (help must be offered even when the data or the code is broken)
+    except Exception:  # help must be offered even when the data or the code is broken
         found = _LAST_RESORT.search(text) if isinstance(text, str) else None
         return Screening("R3", (), found.group()) if found else Screening()
 
