@@ -32,6 +32,7 @@ class Talk:
         self.memory: dict[str, Any] = dict(turn.dialogue)
         self.said: list[Out] = []
         self.asked = False
+        self.returning = False
         self.question: str | None = turn.question
         self.status = "open"
         self.submit: str | None = None
@@ -90,8 +91,9 @@ class Talk:
 
     def answered(self, question: str) -> None:
         """Remembers the order of the answers, for going back."""
-        history = [known for known in self.memory.get("history", []) if known != question]
-        self.memory["history"] = [*history, question][-LONGEST_HISTORY:]
+        history = list(self.memory.get("history", []))
+        if question not in history:
+            self.memory["history"] = [*history, question][-LONGEST_HISTORY:]
         if self.memory.get("changing") == question:
             self.memory.pop("changing")
 

@@ -60,6 +60,7 @@ def go(talk: Talk) -> None:
         risk.pause(talk, question)
         return
     if talk.memory.pop("ended", None):
+        talk.returning = True
         talk.tell("chat.welcome_back")
     if turn.change:
         controls.start_change(talk, turn.change)
@@ -140,6 +141,8 @@ def settle(talk: Talk, question: Question, reading: Reading) -> None:
     """Keeps the answer, or does what was said instead of one."""
     if question.id == "privacy_ack" and opening.is_story(reading, talk.turn.text):
         opening.hold_story(talk)
+    elif talk.returning and reading.intent in ("greet", "none"):
+        return  # "I'm back" is no failed answer
     elif reading.value is None and len(reading.candidates) < 2:
         controls.control(talk, question, reading)
     else:
