@@ -12,7 +12,7 @@ from backend.clock import Clock
 from backend.config import Settings, load_settings
 from backend.context import Services, services
 from backend.data.session import db, engine_options, prepare
-from backend.extensions import csrf, limiter
+from backend.extensions import bind_database, csrf, limiter
 from backend.metrics import Metrics
 from backend.pages import views as pages
 
@@ -65,14 +65,14 @@ def _configure(app: APIFlask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.production,
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=BIGGEST_BODY,
-        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_STORAGE_URI=settings.redis_url or "swept-memory://",
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(settings.redis_url),
         RATELIMIT_HEADERS_ENABLED=True,
     )
 
 
 def _extend(app: APIFlask, settings: Settings) -> None:
-    db.init_app(app)
+    bind_database(app)
     with app.app_context():
         prepare(db.engine)
     csrf.init_app(app)
