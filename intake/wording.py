@@ -89,8 +89,10 @@ def _language(locale: str) -> dict[str, Any]:
     # Lines of the chat, and of errors and pages, stand in folders beside the questions and results.
     merged: dict[str, Any] = {}
     for path in (FOLDER / f"{named}.yml", *sorted(FOLDER.glob(f"*/{named}.yml"))):
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
-        merged.update(loaded if isinstance(loaded, dict) else {})
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for section, content in (loaded or {}).items():
+            # Two files may share a section: the questions before and after the result.
+            merged[section] = {**merged.get(section, {}), **content}
     return merged
 
 

@@ -98,7 +98,7 @@ def test_a_private_dentist_and_an_nhs_dentist():
     [
         ("My job application to the trust was turned down", "X_PERSONNEL", "NOT_FOR_US"),
         (
-            "Our firm lost the contract and the invoices are unpaid invoices",
+            "My company supplied masks and the invoice was never paid",
             "X_CONTRACT",
             "NEEDS_STAFF",
         ),
