@@ -26,14 +26,15 @@ ANSWERS = {
     "outcome_priority": "an apology",
     "adjustments": "none",
     "evidence": "I have the final response letter",
-    "name": "Jo Example",
+    "name": "Jo Smith",
     "contact_method": "email",
     "email": "jo@example.org",
-    "safe_contact": "Yes, that is safe",
+    "safe_contact": "Please do not leave a voicemail.",
     "confirm": "yes, send it",
 }
 OTHERWISE = "not sure"
 MOST_TURNS = 40
+MOST_TIMES = 3  # that one question may be asked
 
 
 def answer(question: str) -> str:
