@@ -54,7 +54,7 @@ def _shown(pattern: _Pattern, said: str) -> tuple[int, int] | None:
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """The text in small letters, without apostrophes and double spaces, and where each came from."""
+    """The text in small letters, without apostrophes and double spaces, and where it came from."""
     kept: list[tuple[str, int]] = []
     for place, typed in enumerate(text):
         character = " " if typed.isspace() else typed.lower()

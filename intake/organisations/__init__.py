@@ -2,7 +2,7 @@
 
 from intake.organisations.models import Match, Mention, Organisation
 from intake.organisations.register import find
-from intake.organisations.search import CLOSE, close_matches, find_all, match
+from intake.organisations.search import CLOSE, close_matches, find_all, match, warm
 
 __all__ = [
     "CLOSE",
@@ -13,4 +13,5 @@ __all__ = [
     "find",
     "find_all",
     "match",
+    "warm",
 ]

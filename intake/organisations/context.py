@@ -36,7 +36,8 @@ class Context:
         said = f" {' '.join(self.around(span))} "
         if any(f" {phrase} " in said for phrase in reading_phrases("paid_nhs")):
             return NHS_PAID
-        beside = {t.word for t in self.tokens[max(0, span.first - 2) : span.last + 3]}
+        near = range(max(0, span.first - 2), min(len(self.tokens), span.last + 3))
+        beside = {self.tokens[i].word for i in near if i not in span.run}
         if any(f" {phrase} " in said for phrase in reading_phrases("paid_self")):
             return SELF_PAID
         return SELF_PAID if beside & reading_words("private") else None
@@ -70,6 +71,19 @@ class Context:
     def _places(self) -> list[Span]:
         return [s for s in self.spans if any(i.sort == entries.PLACE for i in s.senses)]
 
+    @cached_property
+    def names_several(self) -> bool:
+        """True where more than one organisation or kind of service stands in the text."""
+        named = [{s.id for s in span.senses if s.sort != entries.PLACE} for span in self.spans]
+        return len({frozenset(ids) for ids in named if ids}) > 1
+
+    def next_word(self, span: Span) -> Token | None:
+        """The word that follows a name with only a space between."""
+        following = self.tokens[span.last + 1 : span.last + 2]
+        if following and following[0].start - self.tokens[span.last].end <= 1:
+            return following[0]
+        return None
+
     def _before(self, span: Span) -> list[str]:
         return [t.word for t in self.tokens[max(0, span.first - 3) : span.first]]
 
@@ -101,4 +115,4 @@ class Context:
             weight -= 40
         elif self.cued(span) or [t.word for t in self.tokens[span.last + 1 :]][:2] == ["i", "mean"]:
             weight += 6
-        return weight - 15 if self.advises(span) else weight
+        return weight

@@ -43,14 +43,17 @@ def place_words() -> dict[tuple[str, ...], str]:
     for country, names in files.load("places.yml").items():
         for name in names:
             found.setdefault(words(name), country)
+    hospitals = {words(name) for row in files.nhs_rows() for name in nhs_names.nicknames(row)}
     for row in files.nhs_rows():
-        for town in nhs_names.towns(row):
-            found.setdefault(words(town), "england")
+        for town in map(words, nhs_names.towns(row)):
+            if town not in hospitals:
+                found.setdefault(town, "england")
     return found
 
 
 @cache
-def _place_parts() -> frozenset[str]:
+def place_parts() -> frozenset[str]:
+    """The places of one word, and the points of the compass."""
     single = {run[0] for run in place_words() if len(run) == 1}
     return frozenset(single | files.reading_words("directions"))
 
@@ -90,7 +93,7 @@ def _nhs_use(run: tuple[str, ...], typed: str, sort: str) -> str:
 
 def _lonely(run: tuple[str, ...], sort: str) -> bool:
     """An everyday word or a place, and so a name only when nothing else is said."""
-    if run in place_words() or all(word in _place_parts() for word in run):
+    if run in place_words() or all(word in place_parts() for word in run):
         return True
     everyday = all(word in _everyday() or word.isdigit() for word in run)
     if len(run) == 1:

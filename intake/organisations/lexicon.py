@@ -23,6 +23,7 @@ class Lexicon:
     starts: set[Run] = field(default_factory=set)
     vocabulary: set[str] = field(default_factory=set)
     by_length: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_initial: dict[tuple[int, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, name: str, sense: Sense) -> None:
         """Enter one name, and a name of two words as one word too ("arrowepark")."""
@@ -43,6 +44,7 @@ class Lexicon:
         """Group the words by length, for the search after misspellings."""
         for word in sorted(self.vocabulary):
             self.by_length[len(word)].append(word)
+            self.by_initial[len(word), word[0]].append(word)
 
 
 @cache

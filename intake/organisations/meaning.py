@@ -9,6 +9,7 @@ from intake.organisations import places, register
 from intake.organisations.files import reading_words
 from intake.organisations.models import NHS, OUT, Organisation
 from intake.organisations.spans import Span
+from intake.organisations.text import words
 
 ABROAD_KIND = "kind-abroad"
 # The groups of services that another ombudsman looks at outside England.
@@ -37,6 +38,13 @@ def trusts_meant(organisation: Organisation, span: Span, context: cx.Context) ->
     return [register.all_organisations()[i] for i in found[:_MOST_TRUSTS]]
 
 
+def named_after(trust: Organisation, span: Span, context: cx.Context) -> bool:
+    """True where the place said is in the trust's own name."""
+    named = context.places(span).get(cx.ENGLAND, [])
+    name = f" {' '.join(words(trust.name))} "
+    return any(f" {' '.join(place)} " in name for place in named)
+
+
 def place_fit(organisation: Organisation, span: Span, context: cx.Context) -> float:
     """A name that several trusts share goes to the one in the place named."""
     named = context.places(span).get(cx.ENGLAND, [])
@@ -59,7 +67,14 @@ def _becomes(organisation: Organisation, span: Span, context: cx.Context) -> str
     devolved = context.devolved(span)
     if devolved and (local or devolved in organisation.devolved):
         return devolved
+    if devolved and _shared_name(organisation, span):
+        return devolved
     return organisation.becomes.get(cx.SELF_PAID) if payer == cx.SELF_PAID else None
+
+
+def _shared_name(organisation: Organisation, span: Span) -> bool:
+    """True for "Queen Elizabeth" and the like, which hospitals outside England are called too."""
+    return organisation.place is not None and len(span.senses) > 1
 
 
 def _by_payer(provider: Organisation, payer: str | None) -> Organisation:

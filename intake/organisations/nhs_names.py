@@ -59,6 +59,13 @@ def towns(row: dict[str, str]) -> Iterator[str]:
             yield town
 
 
+def nicknames(row: dict[str, str]) -> Iterator[str]:
+    """What people call an organisation or one of its hospitals, in so many words."""
+    yield from _listed(row["everyday_names"])
+    for site in _listed(row["sites"]):
+        yield from _split(site)[1]
+
+
 def _listed(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|") if part.strip()]
 

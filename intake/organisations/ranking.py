@@ -15,7 +15,8 @@ from intake.organisations.spans import Span, is_whole
 # Scores run to 100. From 95 a name is exact; below 75 it was hinted at or mentioned in passing.
 WHOLE, WHOLE_EVERYDAY_WORD, KIND_AND_PLACE = 100.0, 94.0, 95.0
 NAMED, KIND, HINTED, LONE_PLACE = 91.0, 78.0, 62.0, 58.0
-IN_PASSING, IN_PASSING_SHORT, LONG = 28.0, 6.0, 14
+IN_PASSING, IN_PASSING_SHORT, BESIDE_OTHERS, ADVISER = 28.0, 6.0, 15.0, 15.0
+PLACED, HAS_A_SITE, LONG = 4.0, 1.0, 14
 _NEAR_HOME = frozenset({"kind-gp", "kind-dentist", "kind-optician", "kind-pharmacy", "kind-111"})
 
 
@@ -49,11 +50,14 @@ def _senses(span: Span) -> list[Sense]:
 def _weigh(span: Span, sense: Sense, context: cx.Context) -> Iterator[Reading]:
     listed = register.all_organisations()[sense.id]
     score = _base(span, sense, context) * span.sureness + context.emphasis(span)
+    if listed.in_passing and context.advises(span):
+        score -= ADVISER
     organisation, name = meaning.settle(listed, sense.name, span, context)
     yield _reading(span, organisation, name, score + meaning.place_fit(organisation, span, context))
     trusts = meaning.trusts_meant(organisation, span, context)
     for trust in trusts:
-        yield _reading(span, trust, trust.name, score + (4 if len(trusts) == 1 else 2))
+        fits = len(trusts) == 1 or meaning.named_after(trust, span, context)
+        yield _reading(span, trust, trust.name, score + (PLACED if fits else HAS_A_SITE))
 
 
 def _reading(span: Span, organisation: Organisation, name: str, score: float) -> Reading:
@@ -71,17 +75,23 @@ def _base(span: Span, sense: Sense, context: cx.Context) -> float:
     if kind and context.only_places_beside(span):
         return KIND_AND_PLACE
     base = (KIND if kind else NAMED) + min(4, len(span.run) - 1)
-    if register.all_organisations()[sense.id].in_passing and not context.cued(span):
-        base -= IN_PASSING if len(context.tokens) > LONG else IN_PASSING_SHORT if kind else 0
-    return base
+    if not register.all_organisations()[sense.id].in_passing or context.cued(span):
+        return base
+    if len(context.tokens) > LONG:
+        return base - IN_PASSING if kind or context.names_several else base
+    if not kind:
+        return base
+    return base - (BESIDE_OTHERS if context.names_several else IN_PASSING_SHORT)
 
 
 def _part_of_another_name(span: Span, context: cx.Context) -> bool:
     """True for the "St Mary's" of "St Mary's School" and the "Leeds" of "Leeds Road"."""
     if not any(s.sort == entries.NAMED and _gives_care(s.id) for s in span.senses):
         return False
-    following = context.tokens[span.last + 1 : span.last + 2]
-    street = bool(following) and following[0].word in reading_words("streets")
+    following = context.next_word(span)
+    if following is None:
+        return False
+    street = following.word in reading_words("streets")
     if street and not any(s.official for s in span.senses):
         return True
     beside = next((s for s in context.spans if s.first == span.last + 1), None)

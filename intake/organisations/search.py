@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from intake.organisations import context as cx
 from intake.organisations import partial, places, ranking
 from intake.organisations.lexicon import lexicon
-from intake.organisations.models import UNSURE, Match, Mention
+from intake.organisations.models import UNSURE, Match, Mention, Organisation
+from intake.organisations.register import find
 from intake.organisations.spans import find_spans
 from intake.organisations.text import tokens
 
@@ -15,7 +16,7 @@ CLOSE = 6.0
 MOST = 5
 LONGEST_ANSWER = 4_000
 HINTED_ANSWER = 3
-_SURE = 85.0
+_SURE, _MEANT = 85.0, 65.0
 _OPEN_KINDS = frozenset(
     [
         "kind-hospital",
@@ -51,16 +52,41 @@ def close_matches(found: list[Match]) -> list[Match]:
 
 
 def find_all(text: str) -> list[Mention]:
-    """The organisations that a story names, in order; those named in passing score low."""
+    """The organisations that a story names, in order; not those named in passing."""
     said = tokens(text[:LONGEST_ANSWER])
     context = cx.Context(said, find_spans(said))
     best: dict[int, ranking.Reading] = {}
     for reading in ranking.readings(context):
-        best.setdefault(reading.span.first, reading)
+        if reading.match.score >= _MEANT:
+            best.setdefault(reading.span.first, reading)
+    named = _each_once(sorted(best.values(), key=lambda r: r.span.first))
     return [
         Mention(r.match, said[r.span.first].start, said[r.span.last].end)
-        for r in sorted(best.values(), key=lambda r: r.span.first)
+        for r in named
+        if not _said_by_name(r.match, named)
     ]
+
+
+def _each_once(found: list[ranking.Reading]) -> list[ranking.Reading]:
+    kept: dict[tuple[str, str | None], ranking.Reading] = {}
+    for reading in found:
+        kept.setdefault((reading.match.name, reading.match.id), reading)
+    return list(kept.values())
+
+
+def _said_by_name(match: Match, named: list[ranking.Reading]) -> bool:
+    """True for the "hospital" of a story that names the hospital."""
+    general = find(match.id)
+    if general is None or (general.trusts is None and general.id != "kind-nhs"):
+        return False
+    others = [find(r.match.id) for r in named]
+    return any(o is not None and o.place is not None and _fits(general, o) for o in others)
+
+
+def _fits(general: Organisation, trust: Organisation) -> bool:
+    if general.trusts in ("ambulance", "mental_health"):
+        return trust.kind == general.trusts
+    return trust.kind != "ambulance"
 
 
 def _best_first(found: Iterable[Match]) -> list[Match]:

@@ -91,7 +91,9 @@ def _split_words(tokens: Sequence[Token]) -> list[Span]:
     found = []
     for first in range(len(tokens) - 1):
         word = tokens[first].word + tokens[first + 1].word
-        for known, likeness in spelling.itself(word) + spelling.guesses(word, most=1):
+        for known, likeness in spelling.itself(word) + spelling.guesses(
+            word, most=1, same_initial=True
+        ):
             senses = lexicon().senses.get((known,))
             if senses and len(word) >= SHORTEST_JOINED and likeness >= JOINED_LIKENESS:
                 found.append(Span(first, first + 1, tuple(senses), likeness))

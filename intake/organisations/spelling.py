@@ -7,6 +7,8 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from intake.organisations.entries import place_parts
+from intake.organisations.files import reading_words
 from intake.organisations.lexicon import is_common, lexicon
 
 Option = tuple[str, float]
@@ -21,31 +23,39 @@ def itself(word: str) -> tuple[Option, ...]:
 @lru_cache(maxsize=50_000)
 def options(word: str) -> tuple[Option, ...]:
     """The word itself, and what it may be a slip for; everyday words are no slips."""
-    if is_common(word) or word.isdigit():
+    known = word in lexicon().vocabulary
+    if known or is_common(word) or word.isdigit() or len(word) < SHORTEST:
         return itself(word)
-    return bold_options(word)
+    return itself(word) + (guesses(word, same_initial=True) or guesses(word))
 
 
 @lru_cache(maxsize=20_000)
 def bold_options(word: str) -> tuple[Option, ...]:
-    """The same where everyday words may be slips as well."""
-    if len(word) < SHORTEST or word in lexicon().vocabulary:
+    """The same where everyday words, and words of other names, may be slips as well."""
+    if len(word) < SHORTEST or word in place_parts() or word in reading_words("generic"):
         return itself(word)
-    return itself(word) + guesses(word)
+    return itself(word) + guesses(word, same_initial=True)
 
 
 @lru_cache(maxsize=20_000)
-def guesses(word: str, most: int = 4) -> tuple[Option, ...]:
+def guesses(word: str, most: int = 4, same_initial: bool = False) -> tuple[Option, ...]:
     """The nearest words of the register, with how near they are.
 
     In a word of four letters only two letters that changed places count ("HRMC").
     """
     slips = 1 if len(word) <= 6 else 2 if len(word) <= 10 else 3
     lengths = range(len(word) - slips, len(word) + slips + 1)
-    near = [known for n in lengths for known in lexicon().by_length.get(n, ())]
+    near = [known for n in lengths for known in _of_length(n, word if same_initial else "")]
     found = process.extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=most)
     return tuple(
         (known, 1 - slip / (len(word) + 1))
         for known, slip, _ in found
         if slip and (len(known) > SHORTEST or sorted(known) == sorted(word))
     )
+
+
+def _of_length(length: int, beginning_like: str) -> list[str]:
+    index = lexicon()
+    if beginning_like:
+        return index.by_initial.get((length, beginning_like[0]), [])
+    return index.by_length.get(length, [])
