@@ -28,6 +28,15 @@ def _alike(matches: list[Any]) -> list[Any]:
     return [match for match in matches if match.score and best.score - match.score < CLOSE][:5]
 
 
+def named_kind(match: Any, typed: str) -> dict[str, Any]:
+    """The fact for a kind of service, under the name that it was given: "Mill Lane Surgery"."""
+    kept = fact(match)
+    name = cleaned(typed)
+    if str(match.id or "").startswith("kind-") and match.score < EXACT and is_name(name):
+        kept["name"] = name
+    return kept
+
+
 def alike_names(name: str, match: Any) -> tuple[dict[str, Any], ...]:
     """The organisations that a name fits as well as this one; empty when it fits only this."""
     alike = [other for other in organisations.match(name) if match.score - other.score < CLOSE]
@@ -92,4 +101,4 @@ def _chosen(matches: list[Any], text: str) -> Reading:
     alike = _alike(matches)
     candidates = tuple(fact(match, "chosen") for match in alike) if len(alike) > 1 else ()
     confidence = 0.5 if candidates else 0.95 if matches[0].score >= EXACT else 0.8
-    return answer(fact(matches[0]), text, confidence, candidates=candidates)
+    return answer(named_kind(matches[0], text), text, confidence, candidates=candidates)

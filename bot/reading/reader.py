@@ -190,7 +190,7 @@ def _read_date(turn: _Turn) -> Reading:
     firm = turn.control is not None and not _unknowing(turn)
     if firm and not turn.substance:
         return turn.unanswered()
-    found = when.read(turn.text, turn.today)
+    found = when.read_for(turn.question, turn.text, turn.today, turn.facts)
     if found:
         return found
     if _unknowing(turn) or texts.unknowing(turn.told):
@@ -225,7 +225,7 @@ def _read_closed(turn: _Turn) -> Reading:
         return _read_priority(turn)
     if question is None:
         return turn.unanswered()
-    if turn.question == "confirm" and turn.control and turn.control.intent == "change":
+    if turn.question == "confirm" and _names_a_change(turn):
         return turn.unanswered()
     corrected = changes.taken_back(turn)
     if corrected:
@@ -236,6 +236,12 @@ def _read_closed(turn: _Turn) -> Reading:
         extra = dict(found.extra)
         return answer(found.value, turn.text, found.confidence, extra=extra, aside=turn.aside())
     return _closed_without_rules(turn, question)
+
+
+def _names_a_change(turn: _Turn) -> bool:
+    changing = turn.control is not None and turn.control.intent == "change"
+    said_which = changes.target(turn.plain, turn.question, turn.facts) is not None
+    return changing and (said_which or "something" in turn.plain or "change" in turn.plain)
 
 
 def _read_rules(question_id: str, told: str) -> closed.Found | None:

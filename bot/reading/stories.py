@@ -79,21 +79,35 @@ def _about(question: str, clause: Clause) -> str | None:
 
 
 def _settle_steps(found: Found, facts: Mapping[str, Any]) -> None:
-    """An answer to a complaint needs a complaint; each branch has steps of its own."""
+    """An answer to a complaint needs a complaint, and a second look needs a final answer."""
+    tier = found.get("second_tier")
+    if tier and tier.value in ("done", "refused"):
+        found.setdefault("final_response", answer("yes", tier.quote, 0.65))
     final, complained = found.get("final_response"), found.get("complained_locally")
     if final and final.value == "yes" and not complained:
-        found["complained_locally"] = answer("yes", final.quote, 0.8)
+        found["complained_locally"] = complained = answer("yes", final.quote, 0.8)
     made = complained and complained.value == "yes"
     if final and final.value == "no" and not (made or facts.get("complained_locally") == "yes"):
         del found["final_response"]
-    body = found.get("organisation")
-    branch = body.value["branch"] if body else (facts.get("organisation") or {}).get("branch")
-    if branch not in ("GOV", "GOV_VICTIM_POSSIBLE"):
-        for question in ("victim_of_crime", "second_tier", "mp_referral"):
-            found.pop(question, None)
-    else:
-        for question in ("care_payer", "care_place"):
-            found.pop(question, None)
+    for question in _OTHER_BRANCH.get(_branch(found, facts), ()):
+        found.pop(question, None)
+
+
+_GOV_ONLY = ("victim_of_crime", "second_tier", "mp_referral")
+_CARE_ONLY = ("care_payer", "care_place")
+_OTHER_BRANCH = {
+    "NHS": _GOV_ONLY,
+    "OUT": _GOV_ONLY,
+    "UNSURE": ("victim_of_crime",),
+    "": ("victim_of_crime",),
+    "GOV": _CARE_ONLY,
+    "GOV_VICTIM_POSSIBLE": _CARE_ONLY,
+}
+
+
+def _branch(found: Found, facts: Mapping[str, Any]) -> str:
+    body = found["organisation"].value if "organisation" in found else facts.get("organisation")
+    return str(body.get("branch") or "") if isinstance(body, Mapping) else ""
 
 
 @lru_cache(maxsize=2)

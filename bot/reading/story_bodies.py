@@ -28,7 +28,7 @@ def read(text: str, clauses: tuple[Clause, ...]) -> dict[str, Reading]:
     """The main organisation, the others, and the part of the UK."""
     mentions = [m for m in organisations.find_all(text) if m.match.score >= bodies.LIKELY]
     if not mentions:
-        return {}
+        return _by_clause(clauses)
     main = min(mentions, key=_rank)
     quote = _clause_of(clauses, main.start) or text[main.start : main.end]
     name = text[main.start : main.end]
@@ -41,6 +41,18 @@ def read(text: str, clauses: tuple[Clause, ...]) -> dict[str, Reading]:
     if main.match.branch in _CARE:
         found.update(_place(clauses))
     return found
+
+
+def _by_clause(clauses: tuple[Clause, ...]) -> dict[str, Reading]:
+    """A first word or two that name an organisation: "cms have took the wrong amount"."""
+    for clause in clauses[:2]:
+        words = clause.said.split()
+        for count in (4, 3, 2, 1):
+            best = organisations.match(" ".join(words[:count]))[0]
+            named = best.id is not None and not _is_kind(best)
+            if named and best.score >= bodies.EXACT:
+                return {"organisation": answer(bodies.fact(best), clause.said, 0.7)}
+    return {}
 
 
 def _others(text: str, mentions: list[Any], main: Any) -> list[dict[str, Any]]:

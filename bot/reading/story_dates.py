@@ -22,7 +22,7 @@ def _role(name: str) -> re.Pattern[str]:
     return any_of(load("stories")["dates"][name])
 
 
-def _role_of(clause: Clause, position: int) -> str | None:
+def _role_of(clause: Clause, position: int, otherwise: str | None) -> str | None:
     """The question that a date at this position of its clause belongs to: its nearest cue."""
     if _role("not_a_date_of").search(clause.words):
         return None
@@ -31,7 +31,9 @@ def _role_of(clause: Clause, position: int) -> str | None:
         for found in _role(name).finditer(clause.words):
             away = min(abs(found.start() - position), abs(found.end() - position))
             nearest.append((away, ROLES.index(name), name))
-    return min(nearest)[2] if nearest else "happened_on"
+    if nearest:
+        return min(nearest)[2]
+    return otherwise if otherwise in ROLES else "happened_on"
 
 
 def _clause_at(clauses: tuple[Clause, ...], start: int) -> Clause | None:
@@ -47,7 +49,7 @@ def read(
         reading, clause = mention.reading, _clause_at(clauses, mention.start)
         if reading.problem or clause is None or not (reading.from_ or reading.to):
             continue
-        role = _role_of(clause, mention.start - clause.start)
+        role = _role_of(clause, mention.start - clause.start, mention.role)
         if role is None or not _fits(role, known) or (role == "happened_on" and role in found):
             continue
         found[role] = answer(reading.as_dict(), clause.said, 0.8)

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from bot.reading.model import Reading, answer, no_answer
+from bot.reading.model import UNKNOWN_DATE, Reading, answer, no_answer
+from bot.reading.plain import load, plain
 from intake import dates
 
 QUESTIONS = ("complained_on", "final_response_on", "happened_on", "aware_on")
+
+
+@lru_cache(maxsize=4)
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(load("dates")[key])
+
+
+def read_for(
+    question_id: str, text: str, today: date, facts: Mapping[str, Any]
+) -> Reading | None:
+    """The date that a text answers to this question, counting from what is known already."""
+    found = read(text, today)
+    if found:
+        return found
+    words = plain(text)
+    if question_id == "aware_on" and _words("at_the_time").search(words):
+        happened = facts.get("happened_on")
+        known = isinstance(happened, Mapping) and happened.get("from")
+        return answer(dict(happened), text, 0.85) if known and happened else None
+    if question_id == "happened_on" and _words("ongoing").search(words):
+        now = {"from": today.isoformat(), "to": today.isoformat(), "precision": "approx"}
+        return answer(now, text, 0.8)
+    if _words("not_known").search(words) or dates.says_unknown(text):
+        return answer(dict(UNKNOWN_DATE), text, 0.85)
+    return None
 
 
 def read(text: str, today: date) -> Reading | None:
