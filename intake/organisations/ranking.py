@@ -69,9 +69,10 @@ def _reading(span: Span, organisation: Organisation, name: str, score: float) ->
 def _base(span: Span, sense: Sense, context: cx.Context) -> float:
     if sense.use == entries.HINT:
         return HINTED
-    if is_whole(span, context.tokens):
-        return WHOLE if sense.use != entries.ALONE else WHOLE_EVERYDAY_WORD
     kind = sense.sort == entries.KIND
+    if is_whole(span, context.tokens):
+        everyday = sense.use == entries.ALONE and not kind
+        return WHOLE_EVERYDAY_WORD if everyday else WHOLE
     if kind and context.only_places_beside(span):
         return KIND_AND_PLACE
     base = (KIND if kind else NAMED) + min(4, len(span.run) - 1)

@@ -132,7 +132,9 @@ def _usable(sense: Sense, span: Span, tokens: Sequence[Token]) -> bool:
 
 
 def _used_as_hospital(sense: Sense, span: Span, tokens: Sequence[Token]) -> bool:
-    """ "at Addenbrooke's", "the Lister", "Torbay hospital"."""
+    """ "at Addenbrooke's", "the Lister", "Torbay hospital", "Mill View in Hove"."""
+    if _with_places_only(span, tokens):
+        return True
     following = tokens[span.last + 1 : span.last + 2]
     if following and following[0].word in reading_words("hospital"):
         return True
@@ -144,6 +146,11 @@ def _used_as_hospital(sense: Sense, span: Span, tokens: Sequence[Token]) -> bool
     short = len(tokens) <= SHORT_ANSWER + 2
     cued = before == "the" or before in reading_words("at_place")
     return short or cued or tokens[span.first].capitals
+
+
+def _with_places_only(span: Span, tokens: Sequence[Token]) -> bool:
+    known = reading_words("fillers") | entries.place_parts()
+    return all(t.word in known for i, t in enumerate(tokens) if i not in span.run)
 
 
 def _short(span: Span, tokens: Sequence[Token]) -> bool:
