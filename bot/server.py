@@ -80,9 +80,15 @@ def serve() -> None:
     )
 
 
+def show_warning(message: Any, category: type[Warning], *_: object, **__: object) -> None:
+    """Shows warnings in one line, but not the many about what libraries are going to drop."""
+    if not issubclass(category, (DeprecationWarning, PendingDeprecationWarning, SyntaxWarning)):
+        logging.getLogger("rasa").warning("%s: %s", category.__name__, str(message).split("\n")[0])
+
+
 def main() -> None:
     """Starts, or says in one sentence what is missing."""
-    warnings.simplefilter("ignore", DeprecationWarning)
+    warnings.showwarning = show_warning
     set_defaults()
     if not os.environ.get("RASA_CHANNEL_SECRET"):
         sys.exit("RASA_CHANNEL_SECRET must be set.")

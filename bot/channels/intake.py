@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
@@ -26,6 +27,7 @@ from bot.components import action_validation, logs
 logger = logging.getLogger(__name__)
 
 WORD_JOINER = "\u2060"
+SENDER = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 PAYLOADS = ("start", "choose", "repeat")
 SECONDS_FOR_A_TURN = action_validation.SECONDS_FOR_A_TURN + 1
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
@@ -72,7 +74,8 @@ def user_message(body: Any, output: OutputChannel) -> UserMessage:
         raise InvalidUsage("The body must be an object with metadata.")
     sender, text, payload = body.get("sender"), body.get("message"), body.get("payload")
     metadata = dict(body["metadata"], payload=payload)
-    if not isinstance(sender, str) or not sender or not isinstance(metadata.get("turn"), int):
+    known = isinstance(sender, str) and SENDER.fullmatch(sender)
+    if not known or not isinstance(metadata.get("turn"), int):
         raise InvalidUsage("A turn needs a sender and the number of the turn.")
     if payload is None and isinstance(text, str):
         return UserMessage(escape(text), output, sender, input_channel="intake", metadata=metadata)

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MODEL = Path(os.environ.get("RASA_MODEL", ROOT / "var" / "models" / "intake.tar.gz"))
 SECRET = "a-secret-for-the-tests-only"
 TOKEN = "a-token-for-the-tests-only"
-PATIENCE = 60
+PATIENCE = 180
 
 
 def free_port():

@@ -47,14 +47,8 @@ class WhatIsSaid(unittest.TestCase):
         self.assertEqual(message.metadata["payload"], "choose")
 
     def test_a_request_that_is_not_ours_is_refused(self):
-        bad = (
-            None,
-            [],
-            {},
-            a_turn(sender=""),
-            a_turn(metadata=None),
-            a_turn(metadata={"turn": "4"}),
-        )
+        odd = ({"sender": ""}, {"sender": "../c1"}, {"metadata": None}, {"metadata": {"turn": "4"}})
+        bad = (None, [], {}, *[a_turn(**changes) for changes in odd])
         for body in bad:
             with self.subTest(body=body):
                 self.assertRaises(InvalidUsage, user_message, body, TurnOutput())
