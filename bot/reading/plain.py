@@ -24,6 +24,7 @@ _ENDINGS = (
     (re.compile(r"\b(\w+)'re\b"), r"\1 are"),
     (re.compile(r"\b(\w+)'ll\b"), r"\1 will"),
     (re.compile(r"\bi'm\b"), "i am"),
+    (re.compile(r"\blet's\b"), "let us"),
     (re.compile(r"\b(i|we|you|they|he|she|it|who)'d\b"), r"\1 would"),
     (re.compile(r"\b(he|she|it|that|what|who|where|how|there|here|when|why)'s\b"), r"\1 is"),
     (re.compile(r"\b(did|does|was|is|has|had|could|would|should|have)'?nt\b"), r"\1 not"),

@@ -35,11 +35,15 @@ _MAY_TELL = (*_UNKNOWING, "help", "change", "repeat", "faq_mp", "faq_advocacy", 
 # Wishes that are answers to these questions: "leave it" to sending, a helper to what would help.
 _ANSWERS_TO = {
     "confirm": ("chitchat", "stop"),
-    "send_anyway": ("chitchat", "stop"),
+    "send_anyway": ("chitchat", "stop", "person"),
     "privacy_ack": ("chitchat",),
     "adjustments": ("faq_advocacy",),
 }
-_LEAVES = re.compile(r"\b(?:leave|forget|not now|never ?mind|not today|later)\b")
+_NEEDS = {
+    "stop": re.compile(r"\b(?:leave|forget|not now|never ?mind|not today|later)\b"),
+    "person": re.compile(r"\bto (?:check|look|read|see|decide)\b"),
+}
+_CALLED = re.compile(r"(?:please |you can |just )*call me (?!back|later|now|on|at|when|please)\w+$")
 _LEAD = re.compile(
     r"(?:yes|no|okay|sure|fine)(?=[ ,.]+(?:but|and|thank|thanks|please)\b|[,.;!]+ )"
     r"|.*\b(?:yes|no)(?=[.! ]*$)"
@@ -102,10 +106,11 @@ class _Turn:
 
     def _tells(self, held: control.Control) -> bool:
         """True for words that may answer too: not knowing, a wish to be phoned, a statement."""
-        if held.intent == "person":
-            return self.question in _REACHING and bool(_BY_PHONE.search(held.words))
+        if held.intent == "person" and self.question in _REACHING:
+            return bool(_BY_PHONE.search(held.words))
         if held.intent in _ANSWERS_TO.get(self.question, ()):
-            return held.intent != "stop" or bool(_LEAVES.search(held.words))
+            wanted = _NEEDS.get(held.intent)
+            return wanted is None or bool(wanted.search(held.words))
         return held.intent in _MAY_TELL and not asks(held.words)
 
     def lead(self) -> str:
@@ -154,6 +159,8 @@ def _unknowing(turn: _Turn) -> bool:
 
 def _read_contact(turn: _Turn) -> Reading:
     found = _CONTACT[turn.question](turn.text)
+    if turn.question == "name" and found and _CALLED.match(control.bare(turn.plain)):
+        return found
     if turn.control and not (found and found.value and turn.question != "name"):
         return turn.unanswered() if not _unknowing(turn) else no_answer("skip", turn.text)
     return found or turn.unanswered()
