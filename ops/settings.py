@@ -18,6 +18,7 @@ def environment(**given: str) -> dict[str, str]:
         "INTAKE_VAR": str(ROOT / "var"),
         "RASA_TELEMETRY_ENABLED": "false",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore",
         **PORTS,
         **{key: value for key, value in dotenv_values(ROOT / ".env").items() if value},
         **os.environ,

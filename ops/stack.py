@@ -11,6 +11,7 @@ from ops.processes import ROOT, NotReady, commands, free_ports, wait_until_ready
 from ops.settings import environment
 
 STOP_SECONDS = 15
+READY_SECONDS = 240
 
 
 class Stack:
@@ -33,7 +34,7 @@ class Stack:
         for name in commands(self.settings):
             self.start(name)
         try:
-            wait_until_ready(self.settings)
+            wait_until_ready(self.settings, READY_SECONDS)
         except NotReady as problem:
             ends = "\n".join(f"{f.name}: {f.read_text()[-1500:]}" for f in self.logs.iterdir())
             self.stop()
@@ -75,7 +76,7 @@ class Stack:
 
     def wait(self) -> None:
         """Wait until every part answers again."""
-        wait_until_ready(self.settings)
+        wait_until_ready(self.settings, READY_SECONDS)
 
     def manage(self, *words: str) -> str:
         """Run one of the backend's commands and return what it printed."""
