@@ -102,7 +102,7 @@ def _receive(
         if transcript.by_client_id(session, conversation, incoming.client_id):
             return None
         raise
-    before = transcript.last_pending(session, talk.id)
+    before = transcript.last_owed(session, talk.id)
     status = _status(talk, said, before)
     mine = transcript.store(session, conversation, incoming.client_id, said, status, now)
     if mine is None:
@@ -117,7 +117,7 @@ def _receive(
     return Arrival(talk, draft, mine, held, rows, owed)
 
 
-def _status(talk: Conversation, said: Said, before: Message | None) -> str:
+def _status(talk: Conversation, said: Said, before: Owed | None) -> str:
     """Whether the bot must answer it: the same words as those it still owes an answer need none."""
     if talk.owner != "bot":
         return DONE

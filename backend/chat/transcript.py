@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, or_, select, update
+from sqlalchemy import Insert, Table, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -33,17 +33,52 @@ class Owed:
     chosen: dict[str, Any] | None = None
     change: str | None = None
     risk: dict[str, Any] | None = None
+    tries: int = 0
+
+
+_of_talk = Message.conversation_id == bindparam("talk")
+_load = (
+    select(Conversation, Draft)
+    .join(Draft, Draft.conversation_id == Conversation.id)
+    .where(Conversation.id == bindparam("talk"))
+    .execution_options(populate_existing=True)
+)
+_lines: Table = Message.__table__  # type: ignore[assignment]
+_owed_columns = (
+    Message.id,
+    Message.kind,
+    Message.text,
+    Message.chosen,
+    Message.change,
+    Message.risk,
+    Message.tries,
+)
+_owed = select(*_owed_columns).where(_of_talk, Message.status == PENDING)
+_last_owed = _owed.order_by(Message.id.desc()).limit(1)
+_all_owed = _owed.where(Message.id <= bindparam("up_to")).order_by(Message.id)
+_finish = (
+    update(_lines)
+    .where(_lines.c.id == bindparam("message"))
+    .values(status=DONE, state=bindparam("shown"))
+)
+
+
+def _insert(dialect: Any) -> Insert:
+    """A line of the person's, unless one with its id is there."""
+    statement: Insert = (
+        dialect.insert(_lines)
+        .on_conflict_do_nothing(index_elements=["conversation_id", "client_id"])
+        .returning(_lines.c.id)
+    )
+    return statement
+
+
+_inserts = {"sqlite": _insert(sqlite), "postgresql": _insert(postgresql)}
 
 
 def load(session: Session, conversation: str) -> tuple[Conversation, Draft]:
     """A conversation and its draft as they are now. Raises Problem 410 where they are erased."""
-    query = (
-        select(Conversation, Draft)
-        .join(Draft, Draft.conversation_id == Conversation.id)
-        .where(Conversation.id == conversation)
-        .execution_options(populate_existing=True)
-    )
-    found = session.execute(query).one_or_none()
+    found = session.execute(_load, {"talk": conversation}).one_or_none()
     if found is None:
         raise Problem(410, "gone")
     return found[0], found[1]
@@ -53,26 +88,20 @@ def store(
     session: Session, conversation: str, client_id: str, said: Said, status: str, at: datetime
 ) -> int | None:
     """Keep what the person said; None where a message with this id is kept already."""
-    dialect = session.get_bind().dialect.name
-    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert
-    statement: Insert = (
-        insert(Message)
-        .values(
-            conversation_id=conversation,
-            author="person",
-            kind="info",
-            text=said.text,
-            choices=[],
-            at=at,
-            client_id=client_id,
-            status=status,
-            chosen=said.chosen,
-            change=said.change,
-        )
-        .on_conflict_do_nothing(index_elements=["conversation_id", "client_id"])
-        .returning(Message.id)
-    )
-    kept: int | None = session.scalar(statement)
+    row = {
+        "conversation_id": conversation,
+        "author": "person",
+        "kind": "info",
+        "text": said.text,
+        "choices": [],
+        "at": at,
+        "client_id": client_id,
+        "status": status,
+        "tries": 0,
+        "chosen": said.chosen,
+        "change": said.change,
+    }
+    kept: int | None = session.scalar(_inserts[session.get_bind().dialect.name], row)
     return kept
 
 
@@ -87,13 +116,14 @@ def by_client_id(session: Session, conversation: str, client_id: str) -> Message
 
 def owed(session: Session, conversation: str, up_to: int) -> list[Owed]:
     """What the person said that the bot has not answered, in order."""
-    rows = session.execute(
-        select(Message.id, Message.kind, Message.text, Message.chosen, Message.change, Message.risk)
-        .where(Message.conversation_id == conversation, Message.status == PENDING)
-        .where(Message.id <= up_to)
-        .order_by(Message.id)
-    )
+    rows = session.execute(_all_owed, {"talk": conversation, "up_to": up_to})
     return [Owed(*row) for row in rows]
+
+
+def last_owed(session: Session, conversation: str) -> Owed | None:
+    """The newest message that the bot still owes an answer."""
+    row = session.execute(_last_owed, {"talk": conversation}).one_or_none()
+    return Owed(*row) if row else None
 
 
 def since(session: Session, conversation: str, after: int) -> Sequence[Message]:
@@ -197,16 +227,6 @@ def question_now(session: Session, draft: Draft) -> Message | None:
     return session.scalars(query).one_or_none()
 
 
-def last_pending(session: Session, conversation: str) -> Message | None:
-    """The newest message that the bot still owes an answer."""
-    return session.scalars(
-        select(Message)
-        .where(Message.conversation_id == conversation, Message.status == PENDING)
-        .order_by(Message.id.desc())
-        .limit(1)
-    ).one_or_none()
-
-
 def last_before(session: Session, conversation: str, message: int) -> Message | None:
     """The line before a message."""
     return session.scalars(
@@ -219,18 +239,15 @@ def last_before(session: Session, conversation: str, message: int) -> Message | 
 
 def note_risk(session: Session, message: int, found: dict[str, Any]) -> None:
     """Keep what the screen found with the message."""
-    _change(session, message, risk=found)
+    session.execute(update(_lines).where(_lines.c.id == message).values(risk=found))
+
+
+def note_try(session: Session, message: int) -> None:
+    """Count that the bot could not answer a message."""
+    more = _lines.c.tries + 1
+    session.execute(update(_lines).where(_lines.c.id == message).values(tries=more))
 
 
 def finish(session: Session, message: int, state: dict[str, Any]) -> None:
     """Mark a message as dealt with, with the state that its answer showed."""
-    _change(session, message, status=DONE, state=state)
-
-
-def _change(session: Session, message: int, **values: Any) -> None:
-    session.execute(
-        update(Message)
-        .where(Message.id == message)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_finish, {"message": message, "shown": state})

@@ -18,6 +18,7 @@ from backend.problems import Problem, sentence
 
 log = structlog.get_logger()
 LEAST_SECONDS = 0.3
+MOST_TRIES = 3
 WORD_JOINER = "\u2060"  # before a slash, so that Rasa never takes words for a command
 NO_RISK = {"level": "R0", "flags": []}
 
@@ -73,7 +74,7 @@ def _answer_all(run: Run, talk: Conversation, draft: Draft, owed: Sequence[Owed]
         if _is_stale(talk, draft, each):
             state = _ask_again(run, each.id, notice="stale_choice", last=last)
         else:
-            outs = _ask_rasa(run, talk, draft, each)
+            outs = _ask_or_step_over(run, talk, draft, each)
             talk, draft = transcript.load(run.session, run.conversation)
             state = _keep_replies(run, talk, draft, each, outs, last=last)
     if not owed:
@@ -88,18 +89,37 @@ def _is_stale(talk: Conversation, draft: Draft, owed: Owed) -> bool:
     return not all(token in talk.offered for token in owed.chosen["tokens"])
 
 
-def _ask_rasa(run: Run, talk: Conversation, draft: Draft, owed: Owed) -> list[Out]:
+def _ask_or_step_over(run: Run, talk: Conversation, draft: Draft, owed: Owed) -> list[Out]:
+    """The bot's answer. A message that it can never answer must not block all that come after:
+    where it failed often, and yet the bot can repeat its question, it is left to staff."""
+    try:
+        return _ask_rasa(run, talk, draft, owed)
+    except RasaFailed:
+        transcript.note_try(run.session, owed.id)
+        run.session.commit()
+        if owed.tries + 1 < MOST_TRIES or draft.question is None:
+            raise
+        repeated = _ask_rasa(run, talk, draft, owed, repeat=True)
+        log.error("message_stepped_over", conversation=run.conversation, message=owed.id)
+        return [{"kind": "notice", "text": sentence("stepped_over")}, *repeated]
+
+
+def _ask_rasa(
+    run: Run, talk: Conversation, draft: Draft, owed: Owed, *, repeat: bool = False
+) -> list[Out]:
     run.session.commit()  # no transaction stays open while Rasa thinks
     if run.seconds_left < LEAST_SECONDS:
         raise RasaFailed("no_time")
     today = run.services.clock.today().isoformat()
-    return run.services.rasa.turn(_body(talk, draft, owed, today), run.seconds_left)
+    body = _body(talk, draft, owed, today)
+    if repeat or draft.turn >= owed.id:
+        # Either its answer was saved and only the replies were lost, or there is none to be had.
+        body |= {"payload": "repeat", "message": None}
+    return run.services.rasa.turn(body, run.seconds_left)
 
 
 def _body(talk: Conversation, draft: Draft, owed: Owed, today: str) -> dict[str, Any]:
     payload = "start" if owed.kind == START else "choose" if owed.chosen else None
-    if draft.turn >= owed.id:
-        payload = "repeat"  # its answer was saved, only the replies were lost
     spoken = f"{WORD_JOINER}{owed.text}" if owed.text.startswith("/") else owed.text
     return {
         "sender": talk.id,

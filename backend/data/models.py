@@ -67,6 +67,7 @@ class Message(Base):
     # The rest is for the person's own messages, and for which of them a reply belongs to.
     client_id: Mapped[str | None] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(10), default="done")  # pending, done
+    tries: Mapped[int] = mapped_column(default=0)
     chosen: Mapped[Any | None] = mapped_column(Json)
     change: Mapped[str | None] = mapped_column(CODE)
     risk: Mapped[dict[str, Any] | None]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from backend.data.models import Conversation, Draft
@@ -13,7 +13,14 @@ from backend.services.assess import WANTS_PERSON, assess
 from backend.services.events import record
 from backend.services.references import new_reference
 
-CODE_LENGTH = 40
+# Built once: this runs in every turn.
+_load = (
+    select(Conversation, Draft)
+    .join(Draft, Draft.conversation_id == Conversation.id)
+    .where(Conversation.id == bindparam("talk"))
+    .with_for_update(of=Draft)
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True)
@@ -47,14 +54,7 @@ class Sent:
 
 def load(session: Session, conversation: str) -> tuple[Conversation, Draft]:
     """A conversation and its draft, fresh and locked for change. Raises Problem 404."""
-    query = (
-        select(Conversation, Draft)
-        .join(Draft, Draft.conversation_id == Conversation.id)
-        .where(Conversation.id == conversation)
-        .with_for_update(of=Draft)
-        .execution_options(populate_existing=True)
-    )
-    found = session.execute(query).one_or_none()
+    found = session.execute(_load, {"talk": conversation}).one_or_none()
     if found is None:
         raise Problem(404, "no_draft")
     return found[0], found[1]

@@ -8,7 +8,8 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
-from backend.data.models import Conversation, Message
+from backend.chat.rasa import RasaFailed
+from backend.data.models import Conversation, Draft, Message
 from backend.data.session import db
 from tests.backend.conftest import make_settings
 from tests.backend.people import Person
@@ -146,6 +147,35 @@ def test_a_conversation_that_began_while_rasa_was_down_goes_on_when_it_is_back(c
     person.choose("Try again")
 
     assert person.messages[-1]["question"] == "privacy_ack"
+
+
+def test_a_message_that_the_bot_can_never_answer_does_not_block_what_comes_after(person, bot):
+    person.choose("Yes")
+
+    def fail_at_it(body: dict) -> None:
+        if body["message"] == "what breaks it":
+            raise RasaFailed("status_500")
+
+    bot.before = fail_at_it
+    person.say("what breaks it").choose("Try again").choose("Try again")
+
+    assert person.kinds == ["notice", "question"]
+    assert "kept for our team" in person.said
+    assert person.say("They lost my notes.").state["question"] == "complained_locally"
+    assert facts(person)["matter"] == "They lost my notes."
+
+
+def test_while_the_bot_is_down_no_message_is_stepped_over(person, bot):
+    person.choose("Yes")
+    bot.down = "status_503"
+    person.say("They lost my notes.")
+    for _ in range(5):
+        assert person.choose("Try again").kinds == ["error"]
+    bot.down = ""
+
+    person.choose("Try again")
+
+    assert facts(person)["matter"] == "They lost my notes."
 
 
 def test_no_transaction_is_open_while_rasa_is_called(app, bot, client):
@@ -293,8 +323,6 @@ def test_help_comes_first_and_even_when_rasa_is_down(person, bot):
 
 
 def test_staff_see_the_risk_with_the_message_that_showed_it(person, session, clock):
-    from backend.data.models import Draft
-
     person.choose("Yes").say("I want to kill myself tonight")
 
     draft = session.get_one(Draft, person.conversation)
@@ -313,8 +341,6 @@ def test_the_bot_is_told_the_risk_but_not_the_words_of_it(person, bot):
 
 
 def test_a_calm_message_after_it_does_not_lower_the_risk(person, session):
-    from backend.data.models import Draft
-
     person.choose("Yes").say("I want to kill myself tonight")
     person.say("The ward lost my notes.")
 

@@ -68,6 +68,7 @@ def _create_message() -> None:
         sa.Column("at", Moment, nullable=False),
         sa.Column("client_id", sa.String(64)),
         sa.Column("status", sa.String(10), nullable=False),
+        sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("chosen", Json),
         sa.Column("change", CODE),
         sa.Column("risk", Json),
