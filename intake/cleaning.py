@@ -63,7 +63,9 @@ def _canonical(question: str, value: object) -> Any:
     if question in TEXTS:
         return value if isinstance(value, str) and value.strip() else None
     if question == "organisation":
-        return organisation(value) and value
+        return (
+            {"name": value} if isinstance(value, str) and value else organisation(value) and value
+        )
     if question == "other_organisations":
         return value if isinstance(value, list) and all(map(organisation, value)) else None
     if question == "themes":

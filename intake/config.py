@@ -60,7 +60,12 @@ class Config:
 
     def words(self) -> dict[str, str]:
         """The values as text, for the placeholders in wording."""
-        return {field.name: str(getattr(self, field.name)) for field in fields(self)}
+        return dict(_words(self))
+
+
+@lru_cache(maxsize=8)
+def _words(config: Config) -> dict[str, str]:
+    return {field.name: str(getattr(config, field.name)) for field in fields(config)}
 
 
 def read(path: Path | None = None) -> Config:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from intake import wording
+from intake.asks import CONTACT_QUESTIONS, DRAFT_QUESTIONS, ELIGIBILITY_QUESTIONS, Ask
 from intake.config import read
 from intake.decision import Result
 from intake.drawing import drawing
-from intake.flow import CONTACT_QUESTIONS, DRAFT_QUESTIONS, ELIGIBILITY_QUESTIONS, Ask
 from intake.rules import ALL, VERSION, Rule
 from intake.rules.exclusions import EXCLUSIONS
 from intake.second_tiers import all_tiers

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from intake.asks import ELIGIBILITY_IDS, ELIGIBILITY_QUESTIONS
 from intake.config import read
 from intake.engine import decide, situation
 from intake.facts import CHOICES, Facts, add_months
-from intake.flow import ELIGIBILITY_IDS, ELIGIBILITY_QUESTIONS
 from intake.questions import choice_label
 
 TODAY = date(2026, 11, 22)

@@ -11,6 +11,7 @@ from intake.decision import Decision, Reason, Result
 from intake.facts import Facts
 from intake.next_steps import next_steps
 from intake.rules import Finding, Rule
+from intake.rules.legal import only_decision
 from intake.rules.matter import wholly_out
 from intake.rules.time import is_running_out
 from intake.situation import Situation
@@ -50,7 +51,14 @@ def judge(s: Situation) -> Decision:
 
 def findings(s: Situation) -> list[Found]:
     """What every rule in force found, with those that give way taken down to a mark."""
-    out = s.all_out or wholly_out(s)
+    if "findings" not in s.memory:
+        s.memory["findings"] = _find(s)
+    known: list[Found] = s.memory["findings"]
+    return known
+
+
+def _find(s: Situation) -> list[Found]:
+    out = s.all_out or wholly_out(s) or only_decision(s)
     found = [
         (rule, finding)
         for rule in rules.in_force(s.today)

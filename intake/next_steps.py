@@ -12,7 +12,16 @@ from intake.rules.time import is_running_out
 from intake.situation import Situation
 
 # Said whatever the result: they do not depend on a step to do first.
-ALWAYS = ("mixed", "joint", "appeal", "urgent", "consent_form", "legal_advice", "continuing_care")
+ALWAYS = (
+    "mixed",
+    "joint",
+    "appeal",
+    "urgent",
+    "consent_form",
+    "legal_advice",
+    "continuing_care",
+    "mental_health_advocate",
+)
 OUTCOMES = "outcome_"
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake import wording
+from intake.asks import CONTACT_QUESTIONS, DRAFT_QUESTIONS, ELIGIBILITY_IDS
 from intake.dates_in_words import span_in_words
 from intake.engine import situation
 from intake.facts import CHOICES, DATES, LISTS, NOT_SURE, Facts, organisations, span
-from intake.flow import CONTACT_QUESTIONS, DRAFT_QUESTIONS, ELIGIBILITY_IDS
 from intake.questions import choice_label
 from intake.situation import Situation
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from intake import facts as reading
 from intake import matter, names, second_tiers
@@ -29,6 +30,8 @@ class Situation:
     facts: Facts
     today: date
     config: Config
+    # What was worked out once already; holds nothing that the facts do not.
+    memory: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def answer(self, question: str) -> str | None:
         """The answer to a closed question; None where it was not asked."""
@@ -117,7 +120,7 @@ class Situation:
         """The name of the organisation, as it reads inside a sentence."""
         return names.body(self.lead)
 
-    @property
+    @cached_property
     def words_for(self) -> dict[str, object]:
         """The names that wording speaks of."""
         tier = second_tiers.find(self.second_tier)

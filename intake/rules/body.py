@@ -12,7 +12,6 @@ from intake.situation import Situation
 from intake.standing import ELSEWHERE, IN, STAFF, Standing
 
 SOCIAL_CARE = "S02"
-CONTRACTOR_STEP = "two_bodies"
 
 
 def check(s: Situation) -> Iterable[Finding]:
@@ -64,7 +63,15 @@ def _together(s: Situation, some_in: bool) -> Iterable[Finding]:
     if some_in and sum(found.where == IN for _, found in s.standings) > 1:
         yield Finding(Result.PASS, "several", flags=("SEVERAL_BODIES",))
     if s.is_nhs and (SOCIAL_CARE in others or s.matter.aftercare):
-        yield Finding(Result.PASS, "joint", flags=("JOINT_SOCIAL_CARE",), steps=("joint",))
+        yield _joint(s)
+
+
+def _joint(s: Situation) -> Finding:
+    """Looking at it together needs the person's consent; without it each part goes its own way."""
+    if s.answer("joint_consent") == "no":
+        flags = ("JOINT_SOCIAL_CARE", "JOINT_REFUSED")
+        return Finding(Result.PASS, "apart", "no", flags, (SOCIAL_CARE,))
+    return Finding(Result.PASS, "joint", flags=("JOINT_SOCIAL_CARE",), steps=("joint",))
 
 
 RULE = Rule(
@@ -78,6 +85,7 @@ RULE = Rule(
         "care_payer",
         "victim_of_crime",
         "matter",
+        "joint_consent",
     ),
     check=check,
     in_force_from=HSCA_IN_FORCE,

@@ -13,10 +13,16 @@ from intake.rules.exclusions import (
     MENTAL_HEALTH_ACT,
     Exclusion,
 )
+from intake.rules.legal import appeal
 from intake.rules.model import HSCA_IN_FORCE, Citation, Finding, Rule
 from intake.situation import Situation
 
 KEEPS_IN = ("how", "both", "not_sure")
+STEPS = {
+    "X_POLICY_LAW": ("write_to_mp",),
+    "S32": ("mental_health_advocate",),
+    "S33": ("mental_health_advocate",),
+}
 # Handled elsewhere in part; a signpost is given and the complaint goes on.
 MOST_ASIDE = 2
 
@@ -54,7 +60,7 @@ def _finding(s: Situation, subject: Subject, exclusion: Exclusion) -> Finding:
         s.words("matter"),
         flags,
         posts,
-        ("write_to_mp",) if exclusion.code == "X_POLICY_LAW" else (),
+        STEPS.get(exclusion.code, ()),
         rule_id=exclusion.code if exclusion.code.startswith("X_") else None,
         citation=exclusion.citation,
     )
@@ -72,7 +78,8 @@ def _result(s: Situation, subject: Subject, exclusion: Exclusion) -> Result:
 
 def _merits(s: Situation) -> Finding | None:
     """Only the decision itself, with no appeal of its own (that is E8)."""
-    if not s.is_gov or s.answer("matter_kind") != "decision" or s.matter.shows_service:
+    only_decided = s.answer("matter_kind") == "decision" and not s.matter.shows_service
+    if not (s.is_gov and only_decided) or appeal(s) is not None:
         return None
     exclusion = EXCLUSIONS["X_MERITS"]
     return Finding(

@@ -13,6 +13,14 @@ CHECKED = ("adult_unable", "child", "deceased")
 NEARLY_ADULT = re.compile(r"\b(?:16|17|sixteen|seventeen)\b", re.IGNORECASE)
 
 
+# A young person who complains alone is heard, and staff make contact soon.
+UNDER_AGE = re.compile(
+    r"\bi\s?['’]?a?m (?:only )?(?:1[0-7]|thirteen|fourteen|fifteen|sixteen|seventeen)\b"
+    r"(?! (?:weeks|months|days|stone|hours|th|minutes|kg|miles))",
+    re.IGNORECASE,
+)
+
+
 def check(s: Situation) -> Iterable[Finding]:
     """Consent for an adult who can give it; a check of who is suitable for everybody else."""
     who, consent = s.answer("acting_for"), s.answer("acting_for_consent")
@@ -28,7 +36,8 @@ def check(s: Situation) -> Iterable[Finding]:
     elif who == "adult_agrees":
         yield passed("agrees", consent or who, steps=("consent_form",))
     elif who is not None:
-        yield passed("pass", who)
+        alone = who == "self" and UNDER_AGE.search(s.words("matter"))
+        yield passed("pass", who, flags=("CHILD_ALONE",) if alone else ())
 
 
 def _checked(s: Situation, who: str) -> Finding:
@@ -45,7 +54,7 @@ RULE = Rule(
     citation=Citation(
         "HSCA 1993 ss.8, 9(3)", "PCA 1967 s.6(1)-(2); Victims and Prisoners Act 2024 s.27"
     ),
-    needs=("acting_for", "acting_for_consent", "relationship"),
+    needs=("acting_for", "acting_for_consent", "relationship", "matter"),
     check=check,
     in_force_from=HSCA_IN_FORCE,
     needs_remit=False,

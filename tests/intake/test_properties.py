@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import intake
+from intake.asks import ELIGIBILITY_IDS
 from intake.decision import Result
 from intake.facts import QUESTION_IDS
-from intake.flow import ELIGIBILITY_IDS
 from tests.intake.complaints import TODAY
 from tests.intake.random_facts import QUESTIONS, answers, anything, complaints
 

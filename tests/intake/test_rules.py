@@ -341,3 +341,25 @@ def test_what_we_cannot_do_is_explained_with_what_is_possible(outcome, words, po
 @pytest.mark.parametrize("outcome", ["O_ACK", "O_APOL", "O_EXPL", "O_RIGHT", "O_SERV", "O_NOTSURE"])
 def test_possible_outcomes_change_nothing(outcome):
     assert decide(a_hospital_complaint(outcomes=[outcome])).result == "LOOKS_ELIGIBLE"
+
+
+def test_a_young_person_alone_is_heard_and_marked():
+    facts = a_hospital_complaint(matter="I'm 15 and the doctor ignored my pain")
+
+    assert "CHILD_ALONE" in decide(facts).flags
+    assert decide(facts).result == "LOOKS_ELIGIBLE"
+
+
+def test_fifteen_weeks_is_no_age():
+    facts = a_hospital_complaint(matter="I am 15 weeks pregnant and was ignored")
+
+    assert "CHILD_ALONE" not in decide(facts).flags
+
+
+def test_without_consent_the_parts_go_their_own_ways():
+    facts = a_hospital_complaint(other_organisations=[{"name": "care home"}], joint_consent="no")
+
+    decision = decide(facts)
+
+    assert "JOINT_REFUSED" in decision.flags
+    assert "S02" in decision.signposts

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from intake import wording
+from intake.asks import CONTACT_QUESTIONS, DRAFT_QUESTIONS, ELIGIBILITY_IDS
 from intake.config import load
 from intake.facts import CHOICES, LISTS
-from intake.flow import CONTACT_QUESTIONS, DRAFT_QUESTIONS, ELIGIBILITY_IDS
 from intake.rules import ALL
 
 ROOT = Path(__file__).parent.parent.parent
