@@ -1,11 +1,12 @@
 """Settings are checked once, at the start, and a wrong one is named in one sentence."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from backend.config import SECRETS, SettingsError, load_settings
+from backend.config import ROOT, SECRETS, SettingsError, load_settings
 
 GIVEN = {name: f"a-long-enough-{name.lower()}" for name in SECRETS}
 
@@ -102,3 +103,14 @@ def test_no_secret_shows_when_settings_are_printed(tmp_path):
 def test_production_limits_people_more_than_development_does(tmp_path):
     assert load_settings(production(tmp_path)).limits.per_token == "60 per minute"
     assert load_settings({"INTAKE_VAR": str(tmp_path)}).limits.per_token != "60 per minute"
+
+
+def test_every_setting_that_is_read_is_named_in_the_example():
+    read = set(SECRETS)
+    for name in ("config.py", "gunicorn.conf.py"):
+        source = (ROOT / "backend" / name).read_text()
+        read |= set(re.findall(r'"([A-Z][A-Z_]{3,})"', source)) - {"INFO"}
+
+    example = (ROOT / ".env.example").read_text()
+    named = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
+    assert read - named == set()
