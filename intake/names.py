@@ -27,7 +27,7 @@ def body(part: Part | None) -> str | None:
     name = re.sub(r"^(?:my|our)\b", "your", part.name, flags=re.IGNORECASE)
     if name.startswith("Your "):
         return name[:1].lower() + name[1:]
-    if part.kind == "kind":
+    if part.kind == "kind" and (part.name == part.known_as or part.name.islower()):
         return _kind(name)
     takes_article = WITH_ARTICLE.match(name) and name not in NO_ARTICLE
     if part.group == "government" and takes_article:

@@ -31,7 +31,7 @@ def next_steps(
     """The steps of the findings that decided, then what always holds, then a way to a person."""
     sentences = [_say(s, key, finding) for key, finding in _chosen(result, found)]
     if result is Result.NOT_YET and is_running_out(s):
-        sentences.append(_plain(s, "running_out"))
+        sentences += _warning(s, found)
     if result is Result.NOT_FOR_US:
         sentences += [_signpost(s, post) for post in signposts]
     if result in (Result.NOT_YET, Result.NOT_FOR_US):
@@ -41,6 +41,14 @@ def next_steps(
     else:
         sentences.append(_plain(s, "staff_decide"))
     return list(dict.fromkeys([*sentences, _plain(s, "person")]))
+
+
+def _warning(s: Situation, found: list[Finding]) -> list[str]:
+    """Time runs while another step comes first; one warning is enough."""
+    flags = {flag for finding in found for flag in finding.flags}
+    if "OVER_LIMIT" in flags:
+        return [_plain(s, "year_over")]
+    return [] if "URGENT_LIMIT" in flags else [_plain(s, "running_out")]
 
 
 def _chosen(result: Result, found: list[Finding]) -> Iterable[tuple[str, Finding]]:

@@ -39,6 +39,8 @@ class Part:
     place: str | None = None
     in_remit: str = "yes"
     matched: bool = False
+    # Its name in the register; `name` is what the person calls it.
+    known_as: str = ""
     # Whether it is surely this one: chosen, exact, or very nearly what was typed.
     sure: bool = False
 
@@ -94,6 +96,7 @@ def _look_up(given: dict[str, Any]) -> Part:
         found.place,
         found.in_remit,
         matched=True,
+        known_as=found.name,
         sure=sure,
     )
 
