@@ -12,7 +12,7 @@ from bot.reading.patterns import Rule, rules
 from bot.reading.plain import load
 
 if TYPE_CHECKING:
-    from bot.reading.reader import _Turn
+    from bot.reading.spoken import Spoken
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +42,7 @@ def target(text: str, asked: str, facts: Any) -> str | None:
     return None
 
 
-def reading(turn: _Turn, target_id: str | None) -> Reading:
+def reading(turn: Spoken, target_id: str | None) -> Reading:
     """A wish to change something, with the new value where the same words hold it."""
     question = target_id or _guess(turn)
     extra = {}
@@ -53,7 +53,7 @@ def reading(turn: _Turn, target_id: str | None) -> Reading:
     return no_answer("change", turn.text, target=question, extra=extra)
 
 
-def correction(turn: _Turn) -> Reading | None:
+def correction(turn: Spoken) -> Reading | None:
     """`Actually it was Bradford`: a change that doesn't call itself one."""
     if not _opener().match(turn.plain):
         return None
@@ -63,7 +63,7 @@ def correction(turn: _Turn) -> Reading | None:
     return reading(turn, question) if question or _takes_back().match(turn.plain) else None
 
 
-def taken_back(turn: _Turn) -> Reading | None:
+def taken_back(turn: Spoken) -> Reading | None:
     """A correction that surely is one and brings its new value, whatever else it sounds like."""
     if not _takes_back().match(turn.plain):
         return None
@@ -71,7 +71,7 @@ def taken_back(turn: _Turn) -> Reading | None:
     return found if found and found.extra else None
 
 
-def _guess(turn: _Turn) -> str | None:
+def _guess(turn: Spoken) -> str | None:
     for question in reversed(list(turn.facts)):
         value = _value(question, turn, firm=True)
         if value is not None and value != turn.facts[question]:
@@ -79,7 +79,7 @@ def _guess(turn: _Turn) -> str | None:
     return None
 
 
-def _value(question: str, turn: _Turn, firm: bool = False) -> Any:
+def _value(question: str, turn: Spoken, firm: bool = False) -> Any:
     if question == "organisation":
         found = bodies.mentioned(turn.text)
         return found.value if found else None

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.reading.plain import load
+from bot.reading.plain import load, plain
+
+T = TypeVar("T")
 
 LEAST_LETTERS = 5
 LEAST_ALIKE = 0.77
@@ -55,3 +59,12 @@ def _nearest(word: str) -> str:
 def corrected(text: str) -> str:
     """Plain text with words put right that are nearly a known one."""
     return _WORD.sub(lambda found: _nearest(found[0]), text)
+
+
+def read_twice(read: Callable[[str], T], text: str) -> T | None:
+    """What a text says as typed, or else with its spelling put right."""
+    if not text:
+        return None
+    found = read(text)
+    better = plain(corrected(text))
+    return found if found or better == text else read(better)
