@@ -13,7 +13,6 @@ from intake.questions import Question
 
 UNKNOWN_DATE = {"from": None, "to": None, "precision": "unknown"}
 NO_NAME = {"id": None, "branch": "UNSURE", "match": "none"}
-STORY_LEAST_WORDS = 4
 MOST_CANDIDATES = 5
 # A skipped list is answered with its own word for "none", where it has one.
 SKIPPED_LISTS = {"outcomes": ["O_NOTSURE"], "evidence": ["none_yet"], "adjustments": ["none"]}
@@ -23,7 +22,10 @@ SKIPPED_WORDS = {"outcome_priority": "O_NOTSURE"}
 def take_reading(talk: Talk, question: Question, reading: Reading) -> None:
     """Keeps a sure answer, has an unsure one confirmed, and lets several be chosen from."""
     if len(reading.candidates) > 1 and question.id == "organisation":
-        choose_between(talk, question, reading)
+        if talk.memory.get("offered") == reading.quote:
+            keep_reading(talk, question, reading)  # said again: the likeliest, for staff to check
+        else:
+            choose_between(talk, question, reading)
     elif reading.unsure:
         confirm(talk, question, reading)
     else:
@@ -96,6 +98,7 @@ def confirm(talk: Talk, question: Question, reading: Reading) -> None:
 
 def choose_between(talk: Talk, question: Question, reading: Reading) -> None:
     """Offers the few organisations that a name fits, and 'none of these'."""
+    talk.memory["offered"] = reading.quote
     values = [dict(value) for value in reading.candidates[:MOST_CANDIDATES]]
     offered = [choice(value["name"], f"{COMMAND}pick:{i}") for i, value in enumerate(values)]
     ask = {

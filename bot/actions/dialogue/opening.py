@@ -9,6 +9,7 @@ from bot.reading.stories import extract
 from intake.questions import Question
 
 LONGEST_OPENING = 8000
+STORY_LEAST_WORDS = 4
 
 
 def greet(talk: Talk) -> None:
@@ -23,7 +24,16 @@ def greet(talk: Talk) -> None:
 def is_story(reading: Reading, text: str) -> bool:
     """Whether words given instead of yes or no are the complaint itself."""
     told = reading.intent in ("answer", "none", "change") and reading.value is None
-    return told and len(text.split()) >= answering.STORY_LEAST_WORDS
+    return told and len(text.split()) >= STORY_LEAST_WORDS
+
+
+def as_story(talk: Talk, question: Question, reading: Reading) -> Reading:
+    """"They mixed up my tablets" is a story while there is no answer that it could change."""
+    text = talk.turn.text
+    nothing_yet = set(talk.facts) <= {"privacy_ack"} and question.id == "matter"
+    if nothing_yet and reading.intent == "change" and len(text.split()) >= STORY_LEAST_WORDS:
+        return Reading(text, "answer", 0.9, text)
+    return reading
 
 
 def hold_story(talk: Talk) -> None:

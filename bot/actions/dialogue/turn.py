@@ -139,6 +139,7 @@ def reply_to_pending(talk: Talk, question: Question, text: str, pending: dict[st
 
 def settle(talk: Talk, question: Question, reading: Reading) -> None:
     """Keeps the answer, or does what was said instead of one."""
+    reading = opening.as_story(talk, question, reading)
     if question.id == "privacy_ack" and opening.is_story(reading, talk.turn.text):
         opening.hold_story(talk)
     elif talk.returning and reading.intent in ("greet", "none"):
