@@ -74,9 +74,10 @@ def _answer_all(run: Run, talk: Conversation, draft: Draft, owed: Sequence[Owed]
         if _is_stale(talk, draft, each):
             state = _ask_again(run, each.id, notice="stale_choice", last=last)
         else:
-            outs = _ask_or_step_over(run, talk, draft, each)
+            asked, outs = draft.question, _ask_or_step_over(run, talk, draft, each)
             talk, draft = transcript.load(run.session, run.conversation)
-            state = _keep_replies(run, talk, draft, each, outs, last=last)
+            still = draft.question == asked
+            state = _keep_replies(run, talk, draft, each, outs, still=still, last=last)
     if not owed:
         state = _ask_again(run, run.mine, notice=None, last=True)
     return state
@@ -142,7 +143,14 @@ def _body(talk: Conversation, draft: Draft, owed: Owed, today: str) -> dict[str,
 
 
 def _keep_replies(
-    run: Run, talk: Conversation, draft: Draft, owed: Owed, outs: list[Out], *, last: bool
+    run: Run,
+    talk: Conversation,
+    draft: Draft,
+    owed: Owed,
+    outs: list[Out],
+    *,
+    still: bool,
+    last: bool,
 ) -> dict[str, Any]:
     now = run.services.clock.now()
     rows = [
@@ -150,7 +158,7 @@ def _keep_replies(
         for out in outs
     ]
     offered = transcript.offers(outs, rows)
-    if not offered and all(out["kind"] != "question" for out in outs):
+    if not offered and still and all(out["kind"] != "question" for out in outs):
         offered = talk.offered  # only said something; the question before still stands
     return _settle(run, talk, draft, owed.id, rows, offered, last=last)
 

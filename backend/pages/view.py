@@ -7,8 +7,6 @@ from typing import Any
 
 from backend.data.models import Conversation, Draft, Message
 
-ASKING = ("question", "error")
-
 
 @dataclass(frozen=True)
 class Page:
@@ -44,7 +42,7 @@ def page(talk: Conversation, draft: Draft, rows: Sequence[Message], **more: Any)
     return Page(
         earlier=list(rows[:start]),
         latest=latest,
-        form=_form(talk, rows),
+        form=_form(talk, draft, rows),
         reference=draft.reference,
         last_id=rows[-1].id if rows else 0,
         changes=[c for r in latest if r.kind == "summary" and stands(talk, r) for c in r.choices],
@@ -52,12 +50,17 @@ def page(talk: Conversation, draft: Draft, rows: Sequence[Message], **more: Any)
     )
 
 
-def _form(talk: Conversation, rows: Sequence[Message]) -> Message | None:
-    """The line that the form answers: the last that asks, or offers choices that still stand."""
+def _form(talk: Conversation, draft: Draft, rows: Sequence[Message]) -> Message | None:
+    """The line that the form answers: the last that asks what we are on, or whose choices stand."""
+    since = 0
     for row in reversed(rows):
+        since += row.author == "person"
         if row.author != "bot" or row.kind == "summary":
             continue
-        if row.kind in ASKING or (row.choices and stands(talk, row)):
+        if row.kind == "question" and row.question == draft.question:
+            return row
+        again = row.kind == "error" and not since
+        if row.choices and (again or stands(talk, row)):
             return row
     return None
 

@@ -1,9 +1,11 @@
 """The addresses of the chat without script: show, begin, answer, start again."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
 
 from backend.chat import gateway, transcript
 from backend.chat.incoming import Incoming
@@ -19,6 +21,7 @@ from intake.wording import text
 
 bp = Blueprint("pages", __name__, url_prefix="/chat")
 CODE_SEE_OTHER = 303
+HELP_LINES = ("999", "111", "116 123")
 
 
 def _say(key: str, **values: Any) -> str:
@@ -29,6 +32,18 @@ def _say(key: str, **values: Any) -> str:
 def _words() -> dict[str, Any]:
     """What the templates use to speak."""
     return {"say": _say, "office": load()}
+
+
+@bp.app_template_filter("with_phones")
+def _with_phones(sentence: str) -> Markup:
+    """The sentence with its phone numbers as links, to be rung at a touch."""
+    numbers = "|".join(re.escape(number) for number in (load().phone, *HELP_LINES))
+    linked = re.sub(
+        rf"\b({numbers})\b",
+        lambda found: f'<a href="tel:{found[0].replace(" ", "")}">{found[0]}</a>',
+        str(escape(sentence)),
+    )
+    return Markup(linked)  # noqa: S704
 
 
 @bp.after_request
@@ -101,7 +116,9 @@ def answer() -> ResponseReturnValue:
 @bp.get("/start-again")
 def ask_start_again() -> ResponseReturnValue:
     """Ask before everything is deleted."""
-    return render_template("chat/start_again.html")
+    conversation = cookie.read(request, services().settings)
+    sent = conversation is not None and _sent(conversation)
+    return render_template("chat/start_again.html", sent=sent)
 
 
 @bp.post("/start-again")
@@ -109,11 +126,14 @@ def start_again() -> ResponseReturnValue:
     """Delete the conversation and the cookie, and go back to the first page."""
     context = services()
     conversation = cookie.read(request, context.settings)
-    if conversation is not None and not _sent(conversation):
+    sent = conversation is not None and _sent(conversation)
+    if conversation is not None and not sent:
         conversations.erase_now(
             db.session, context.rasa, conversation, actor="person", now=context.clock.now()
         )
-    response = make_response(render_template("chat/first.html", note=_say("erased")))
+    response = make_response(
+        render_template("chat/first.html", note=_say("left" if sent else "erased"))
+    )
     cookie.forget(response)
     return response
 

@@ -98,6 +98,7 @@ def test_a_whole_conversation_ends_in_a_reference(reader):
     reader.choose("It upset me", "It cost me money").say("Keep the notes.").choose("Yes, send it")
 
     assert re.search(r'class="reference">OMB-\w{4}-\w{4}<', reader.page)
+    assert reader.form.options == {}
 
 
 def test_opening_the_page_changes_nothing(reader, session):
@@ -285,3 +286,21 @@ def test_what_staff_wrote_is_shown_as_theirs(reader, session, clock):
 
 def test_no_page_of_the_chat_is_kept_by_browsers(client):
     assert client.get("/chat").headers["Cache-Control"] == "no-store"
+
+
+def test_after_sending_the_chat_can_be_left_and_the_complaint_stays(reader, session):
+    reader.start().choose("Yes").say("They lost my notes.").choose("Yes").choose("It upset me")
+    reader.say("Keep the notes.").choose("Yes, send it").open("/chat/start-again")
+    assert "stays with us" in reader.page
+
+    reader.send("/chat/start-again")
+
+    assert "You have left the chat" in reader.page
+    assert session.scalar(select(func.count()).select_from(Conversation)) == 1
+
+
+def test_phone_numbers_can_be_rung_at_a_touch(reader):
+    page = reader.open().page
+
+    for number in ("03450154033", "999", "111", "116123"):
+        assert f'href="tel:{number}"' in page
