@@ -2,6 +2,10 @@
 
 import pytest
 
+import intake
+from bot.actions.dialogue import Turn, answering, asking
+from bot.actions.dialogue.talk import Talk
+from bot.reading import Reading
 from tests.bot.talking import ELIGIBLE, REFERENCE, a_conversation, an_eligible_one
 
 DIGRESSIONS = [
@@ -54,9 +58,7 @@ def test_the_summary_lists_every_answer_and_sending_gives_a_reference():
 @pytest.mark.parametrize("at", ["matter", "acting_for", "organisation", "aware_on", "impact"])
 def test_ten_digressions_in_a_row_are_each_answered_and_the_question_asked_again_once(at):
     talk = a_conversation()
-    talk.answer_all(
-        until=at, **ELIGIBLE, matter="Notes were lost and a scan was missed"
-    )
+    talk.answer_all(until=at, **ELIGIBLE, matter="Notes were lost and a scan was missed")
     before = talk.facts
 
     for digression in DIGRESSIONS:
@@ -152,7 +154,7 @@ def test_a_correction_changes_the_answer_and_keeps_the_place():
 
     talk.say("actually it was Bradford Teaching Hospitals, not Leeds")
     assert "Bradford" in talk.facts["organisation"]["name"]
-    assert talk.sources["organisation"]["how"] == "change" if hasattr(talk, "sources") else True
+    assert talk.draft["sources"]["organisation"]["how"] == "change"
     assert talk.asked == ["final_response"]
 
 
@@ -346,22 +348,14 @@ def test_an_ambiguous_name_is_a_short_choice_and_a_number_will_do():
 
 
 def test_a_doubtful_reading_is_said_back_as_yes_or_no():
-    from bot.actions.dialogue import answering
-    from bot.actions.dialogue.talk import Talk
-    from bot.reading import Reading
-    from intake import question
-
     talk = a_conversation(privacy_ack="yes", matter="They lost my notes")
-    turn = Talk(talk_turn(talk))
-    answering.confirm(turn, question("acting_for", {}), Reading("child", "answer", 0.4, "my kid"))
-    talk.draft["dialogue"] = turn.result().dialogue
-    talk.draft["question"] = "acting_for"
+    doubtful = Reading("child", "answer", 0.4, "my kid")
+    said = Talk(Turn(facts=talk.facts, dialogue=talk.memory))
+    answering.confirm(said, intake.question("acting_for", {}), doubtful)
+    asking.ask_next(said)
 
+    assert said.result().question == "acting_for"
+    assert said.said[-1]["text"] == "I think you mean: A child or young person. Is that right?"
+    talk.draft |= {"dialogue": said.result().dialogue, "question": "acting_for"}
     talk.say("yes")
     assert talk.facts["acting_for"] == "child"
-
-
-def talk_turn(talk):
-    from bot.actions.dialogue import Turn
-
-    return Turn(facts=talk.facts, dialogue=talk.memory)
