@@ -25,6 +25,8 @@ class Found:
     extra: tuple[tuple[str, str], ...] = ()
     plain_only: bool = False
     """True where nothing but a yes or no said so."""
+    by_lead: bool = False
+    """True where the yes or no at the start said so."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Closed:
     values: tuple[str, ...]
     before: tuple[Guarded, ...]
     rules: tuple[Guarded, ...]
+    hints: tuple[Guarded, ...]
     means: dict[str, str]
     short: int
     places: bool
@@ -59,6 +62,7 @@ def questions() -> dict[str, Closed]:
                 tuple(entry["values"]),
                 _guarded(entry["before"]),
                 _guarded(entry["rules"]),
+                _guarded(entry.get("hints", [])),
                 means,
                 int(entry.get("short", 0)),
                 "places" in entry,
@@ -149,7 +153,8 @@ def _by_lead(closed: Closed, text: str) -> Found | None:
     if value is None:
         return None
     soft = _yes_no_words("soft").search(text)
-    return Found(value, 0.75 if soft else 0.95, plain_only=len(text.split()) <= 4)
+    only = len(text.split()) <= 4
+    return Found(value, 0.75 if soft else 0.95, plain_only=only, by_lead=True)
 
 
 def _read_once(question_id: str, text: str) -> Found | None:
@@ -175,3 +180,8 @@ def read(question_id: str, text: str) -> Found | None:
         if later:
             return later
     return _read_once(question_id, text)
+
+
+def hint(question_id: str, text: str) -> Found | None:
+    """A likely meaning of plain text, from words that usually go with one answer."""
+    return _by_rules(questions()[question_id].hints, bare(text))

@@ -37,7 +37,9 @@ def _names_a_change(turn: Spoken) -> bool:
 
 
 def _outranked(turn: Spoken, found: closed.Found) -> bool:
-    return turn.strong and found.plain_only and turn.question not in REACHING
+    puzzled = turn.control is not None and turn.control.intent == "help" and not turn.substance
+    strong = turn.strong and found.plain_only and turn.question not in REACHING
+    return strong or (puzzled and found.by_lead)
 
 
 def _closed_without_rules(turn: Spoken, question: closed.Closed) -> Reading:
@@ -46,6 +48,10 @@ def _closed_without_rules(turn: Spoken, question: closed.Closed) -> Reading:
         return answer("not_sure", turn.text, 0.85)
     if turn.control and turn.control.intent not in UNKNOWING:
         return turn.unanswered()
+    corrects = changes.correction(turn) is not None
+    hint = closed.hint(turn.question, turn.told) if turn.told and not corrects else None
+    if hint:
+        return answer(hint.value, turn.text, hint.confidence)
     by_model = opinion.yes_no(turn.nlu, question)
     if by_model and turn.told:
         return answer(by_model[0], turn.text, by_model[1])

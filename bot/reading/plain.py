@@ -88,7 +88,7 @@ _ASKING = (
     rf"(?:how (?:long|much|many|come|often|soon|about)|what about|what if|what for)\b|"
     r"(?:do|did|have) (?:i|you|u|we|they|he|she|the|my|someone|anyone|your)\b|"
     r"(?:can|could|should|will|would|may|shall|must|am|are|is|does) "
-    r"(?:i|you|u|we|this|it|that|there|they|he|she|the|my|someone|anyone|your|these|those)\b)"
+    r"(?:a|an|her|his|i|you|u|we|this|it|that|there|they|he|she|the|my|someone|anyone|your|these|those)\b)"
 )
 _BREAK = re.compile(
     rf"(?<=[.!?\n;])\s*(?=\S)|\s*\n+\s*|(?:\s*[,;:–—-]+|\s+(?:but|and|so|also|though))\s+(?={_ASKING})"

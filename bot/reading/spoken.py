@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.reading import changes, control, opinion
 from bot.reading.model import Reading, no_answer
-from bot.reading.plain import asks, plain
+from bot.reading.plain import Segment, asks, plain
 
 UNKNOWING = ("not_sure", "declined")
 REACHING = ("adjustments", "contact_method", "safe_contact")
@@ -26,6 +26,7 @@ _NEEDS = {
     "stop": re.compile(r"\b(?:leave|forget|not now|never ?mind|not today|later)\b"),
     "person": re.compile(r"\bto (?:check|look|read|see|decide)\b"),
 }
+_REQUEST = re.compile(r"(?:please )?(?:can|could|would|will) (?:you|i|we|someone|somebody|they)\b")
 _LEAD = re.compile(
     r"(?:yes|no|okay|sure|fine)(?=[ ,.]+(?:but|and|thank|thanks|please)\b|[,.;!]+ )"
     r"|.*\b(?:yes|no)(?=[.! ]*$)"
@@ -51,12 +52,17 @@ class Spoken:
         self.plain = plain(text)
         self.controls, self.rest = control.split(self.plain)
         self.control = control.strongest(self.controls)
-        said = [segment.text for segment in self.rest if not segment.asks]
+        telling = (part for part in self.rest if not part.asks or self._requests(part))
+        said = [segment.text for segment in telling]
         kept = [held.words for held in self.controls if self._tells(held)]
         self.told = ". ".join([*kept, *said])
         self.substance = [
             segment for segment in self.rest if not control.is_filler(segment)
         ]
+
+    def _requests(self, segment: Segment) -> bool:
+        """True where a question asks for what would help: "could you post things to me?"."""
+        return self.question in REACHING and bool(_REQUEST.match(segment.text))
 
     def _tells(self, held: control.Control) -> bool:
         """True for words that may answer too: not knowing, a wish to be phoned, a statement."""

@@ -24,6 +24,12 @@ def entries(*names: str) -> Iterator[tuple[str, str, Any]]:
             yield from ((question, text, value) for text, value in said.items())
 
 
+def in_passing() -> list[str]:
+    """What people say that has nothing to do with any question."""
+    held = yaml.load((HERE / "chat.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    return list(held["any"])
+
+
 def answer_to(question: str, text: str, **facts: Any) -> Reading:
     """The reading of a text with the choices that the service offers at that question."""
     choices = intake.question(question, facts, "en").choices

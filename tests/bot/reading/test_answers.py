@@ -6,9 +6,20 @@ from typing import Any
 
 import pytest
 
-from tests.bot.reading.said import answer_to, entries
+from tests.bot.reading.said import answer_to, entries, in_passing
 
 ANSWERS = list(entries("who", "steps", "lists", "own_words", "contact"))
+CLOSED = (
+    "acting_for",
+    "complained_locally",
+    "final_response",
+    "legal_action",
+    "matter_kind",
+    "care_payer",
+    "mp_referral",
+    "organisation",
+    "outcomes",
+)
 NO_ANSWERS = list(entries("no_answer"))
 
 
@@ -25,3 +36,10 @@ def test_what_is_no_answer_is_stored_nowhere(question: str, text: str, intent: s
     reading = answer_to(question, text)
 
     assert (reading.value, reading.intent) == (None, intent)
+
+
+@pytest.mark.parametrize("text", in_passing())
+def test_what_is_said_in_passing_is_no_answer_to_anything(text: str):
+    taken = [question for question in CLOSED if answer_to(question, text).value is not None]
+
+    assert taken == []
