@@ -8,6 +8,7 @@ what turn 10 did, and erasing a conversation is deleting a row.
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -97,6 +98,7 @@ class CompactTrackerStore(TrackerStore):
 
 
 def _engine(url: str) -> sa.engine.Engine:
+    url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", url)  # Rasa brings psycopg2
     # hide_parameters: an error of the database is logged, and must not quote the row.
     if not url.startswith("sqlite"):
         return sa.create_engine(url, hide_parameters=True, future=True, pool_pre_ping=True)

@@ -1,10 +1,12 @@
 """The tracker store keeps the place in the form, and no words."""
 
 import asyncio
+import os
 import tempfile
 import unittest
 from pathlib import Path
 
+import sqlalchemy
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -12,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.components.tracker_store import CompactTrackerStore
 
 DOMAIN = Domain.load("bot/domain")
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://127.0.0.1:5432/test")
 SECRET = "they left my father in the corridor"
 
 
@@ -67,3 +70,14 @@ class TheTrackerStore(unittest.TestCase):
         self.assertTrue(asyncio.run(self.store.erase("c1")))
         self.assertIsNone(asyncio.run(self.store.retrieve("c1")))
         self.assertFalse(asyncio.run(self.store.erase("c1")))
+
+    def test_does_the_same_on_postgresql(self):
+        try:
+            store = CompactTrackerStore(DOMAIN, host=POSTGRES)
+        except sqlalchemy.exc.OperationalError:
+            self.skipTest("PostgreSQL is not there")
+        for turn in (1, 2):
+            asyncio.run(store.save(a_tracker("on-postgresql", turn)))
+        self.assertEqual(asyncio.run(store.retrieve("on-postgresql")).get_slot("turn"), 2)
+        self.assertTrue(asyncio.run(store.erase("on-postgresql")))
+        store.engine.dispose()
