@@ -107,7 +107,7 @@ def _answer(line: Any, draft: Draft, messages: Any) -> Answer:
     level = _level(confidence)
     return Answer(
         question=line.question,
-        label=line.label,
+        label=labels.question(line.question, line.label),
         value=people.as_text(line.answer),
         quote=str(source.get("quote") or ""),
         message=message if known else None,

@@ -10,7 +10,7 @@ import yaml
 
 from backend.clock import LONDON
 from backend.data.models import Draft
-from intake.wording import text
+from intake import wording
 
 FILE = Path(__file__).with_name("texts") / "en.yml"
 
@@ -35,10 +35,15 @@ def label(group: str, code: str | None) -> Label:
     """The words for a code; a code that has none is shown in plain letters."""
     found = _texts()[group].get(code or "none")
     if isinstance(found, dict) and "label" not in found:
-        found = {"label": text(f"{group}.{code}.label"), **found}
+        found = {"label": wording.text(f"{group}.{code}.label"), **found}
     if isinstance(found, dict):
         return Label(code or "none", **found)
     return Label(code or "none", found or plain(code or "none"))
+
+
+def question(code: str, default: str) -> str:
+    """What an answer is called: as the person saw it, unless that speaks to them as "you"."""
+    return str(_texts()["questions"].get(code, default))
 
 
 def codes(group: str) -> list[str]:

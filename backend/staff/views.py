@@ -45,3 +45,9 @@ def case(key: str) -> ResponseReturnValue:
     shown = render_template("staff/case.html", **page)
     db.session.commit()
     return shown
+
+
+@bp.get("/<path:_rest>")
+def nothing(_rest: str) -> ResponseReturnValue:
+    """Any other address of the console: said on a page of the console."""
+    abort(404)

@@ -2,12 +2,14 @@
 
 import pytest
 from flask import url_for
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from backend.staff import accounts
 from backend.staff.access import ACCESS, ANYONE, READERS, RoleName
 from tests.backend.staff.cases import EMAIL, make_case
 
-KEYS = {"key": "OMB-ONE", "name": "console.css"}
+KEYS = {"key": "OMB-ONE", "name": "console.css", "_rest": "nothing/here"}
 
 
 def staff_rules(app):
@@ -62,7 +64,8 @@ def test_each_role_opens_what_it_may(app, browser, add_user, session, role):
     browser.sign_in()
 
     for rule in closed_rules(app):
-        assert browser.client.get(address(app, rule)).status_code == 200, rule.rule
+        expected = 404 if rule.endpoint == "staff.nothing" else 200
+        assert browser.client.get(address(app, rule)).status_code == expected, rule.rule
 
 
 def test_a_token_of_the_sign_in_library_does_not_open_the_console(app, add_user):
@@ -82,8 +85,37 @@ def test_pages_about_people_are_never_kept_by_a_browser(signed_in, session):
         assert "no-store" in signed_in.client.get(path).headers["Cache-Control"]
 
 
-def test_a_missing_case_and_a_refusal_are_pages_of_the_console(signed_in):
-    page = signed_in.client.get("/staff/cases/OMB-NOPE")
+@pytest.mark.parametrize("path", ["/staff/cases/OMB-NOPE", "/staff/nothing", "/staff/a/b/c"])
+def test_what_is_not_there_is_said_on_a_page_of_the_console(signed_in, path):
+    page = signed_in.client.get(path)
 
     assert page.status_code == 404
     assert "Page not found" in page.text and "Go to the list of complaints" in page.text
+
+
+def test_the_address_without_its_last_stroke_leads_to_the_queue(signed_in):
+    assert signed_in.open("/staff").request.path == "/staff/"
+
+
+def test_a_database_that_is_down_is_said_on_a_page_of_the_console(signed_in, monkeypatch):
+    def down(*_args, **_more):
+        raise OperationalError("select", {}, Exception("gone"))
+
+    monkeypatch.setattr(Session, "execute", down)
+    monkeypatch.setattr(Session, "scalars", down)
+
+    page = signed_in.client.get("/staff/")
+
+    assert page.status_code == 503 and "The database does not answer" in page.text
+
+
+def test_a_fault_in_a_page_is_said_without_its_details(signed_in, monkeypatch):
+    def broken(*_args):
+        raise ValueError("plum-jam-secret")
+
+    monkeypatch.setattr("backend.staff.queue_page.build", broken)
+
+    page = signed_in.client.get("/staff/")
+
+    assert page.status_code == 500 and "Something went wrong" in page.text
+    assert "plum-jam" not in page.text

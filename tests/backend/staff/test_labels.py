@@ -9,9 +9,11 @@ import pytest
 
 import intake
 from backend.staff import labels
+from intake import wording
 from intake.safety.model import FLAGS
 
 INTAKE = Path(intake.__file__).parent
+LABEL = re.compile(r"questions\.(\w+)\.label")
 CODE = re.compile(r"[A-Z]{4,}[0-9]?|[A-Z]{2,}[0-9]?(_[A-Z]+)+")
 
 
@@ -43,6 +45,15 @@ def test_every_result_has_words():
 
     assert {result.value for result in intake.Result} <= shown
     assert all(labels.label("results", code).label for code in labels.codes("results"))
+
+
+@pytest.mark.parametrize(
+    ("key", "seen"), [each for each in wording.entries() if LABEL.match(each[0])]
+)
+def test_staff_are_never_spoken_to_as_the_person(key, seen):
+    shown = labels.question(LABEL.match(key)[1], seen)
+
+    assert not re.search(r"\byou", shown, re.IGNORECASE)
 
 
 def test_every_flag_that_can_be_set_is_explained():

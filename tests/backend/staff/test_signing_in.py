@@ -106,7 +106,7 @@ def test_signing_out_ends_the_session(signed_in):
 
 
 def test_a_link_cannot_sign_anyone_out(signed_in):
-    assert signed_in.client.get("/staff/sign-out").status_code == 405
+    assert signed_in.client.get("/staff/sign-out").status_code == 404
     assert signed_in.client.get("/staff/").status_code == 200
 
 
