@@ -143,7 +143,8 @@ def plain_yes_no(text: str) -> str | None:
         if any(sign in text for sign in signs):
             return str(word)
     begun = next((word for word in ("no", "yes") if _plain(word).match(text)), None)
-    last = _yes_no_words("last_word").search(text) if len(text.split()) <= 4 else None
+    key = "last_word" if len(text.split()) <= 4 else "last_after_so"
+    last = _yes_no_words(key).search(text)
     return begun or (last[1] if last else None)
 
 

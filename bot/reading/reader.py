@@ -122,7 +122,8 @@ def _read_list(turn: Spoken) -> Reading:
         picked = [one] if one else []
     if picked:
         return answer(picked, turn.text, 0.95)
-    found = spelling.read_twice(lambda said: lists.labels(turn.question, said), turn.told)
+    told = turn.told or turn.lead()
+    found = spelling.read_twice(lambda said: lists.labels(turn.question, said), told)
     if found and not (turn.strong and turn.question not in REACHING):
         return answer(found, turn.text, 0.85, aside=turn.aside())
     if turn.unknowing:

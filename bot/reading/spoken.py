@@ -26,6 +26,9 @@ _NEEDS = {
     "stop": re.compile(r"\b(?:leave|forget|not now|never ?mind|not today|later)\b"),
     "person": re.compile(r"\bto (?:check|look|read|see|decide)\b"),
 }
+_OWN_ANSWER = re.compile(
+    r"\b(?:(?:my|last|an|that|the) answers?|what i (?:said|put)|mistake|wrong)\b"
+)
 _REQUEST = re.compile(r"(?:please )?(?:can|could|would|will) (?:you|i|we|someone|somebody|they)\b")
 _LEAD = re.compile(
     r"(?:yes|no|okay|sure|fine)(?=[ ,.]+(?:but|and|thank|thanks|please)\b|[,.;!]+ )"
@@ -71,7 +74,8 @@ class Spoken:
         if held.intent in _ANSWERS_TO.get(self.question, ()):
             wanted = _NEEDS.get(held.intent)
             return wanted is None or bool(wanted.search(held.words))
-        return held.intent in _MAY_TELL and not asks(held.words)
+        own = held.intent == "change" and bool(_OWN_ANSWER.search(held.words))
+        return held.intent in _MAY_TELL and not own and not asks(held.words)
 
     def lead(self) -> str:
         """The yes or no before a question: "OK, but who reads it?"."""
