@@ -152,13 +152,13 @@ def test_the_reference_is_shown_and_can_be_copied(widget: Widget):
 
     expect(widget.log).to_contain_text("Reference copied.")
     assert widget.page.evaluate("navigator.clipboard.readText()") == "ABC-1234"
-    expect(widget.dialog).to_contain_text("Your reference number: ABC-1234")
+    expect(widget.dialog).to_contain_text("Reference: ABC-1234")
 
 
 def test_progress_is_told_in_words(widget: Widget):
     widget.to_checkboxes()
 
-    expect(widget.dialog).to_contain_text("2 questions answered so far")
+    expect(widget.dialog).to_contain_text("2 questions answered")
 
 
 def test_help_in_a_crisis_is_a_box_of_its_own_with_numbers_to_call(

@@ -161,9 +161,11 @@ export class Conversation {
     const fresh = messages.filter((each) => this.transcript.isNew(each) && !(answer && each.from === 'person'));
     this.state = state ?? this.state;
     this.update(this.state);
+    // What matters most on sending comes first; after a reload it comes last, where it was.
+    const reference = resumed ? null : this.showReference();
     const first = fresh.length ? this.show(fresh, resumed) : null;
-    this.showReference();
-    if (first) this.transcript.reveal(first);
+    if (resumed) this.showReference();
+    if (reference ?? first) this.transcript.reveal(reference ?? first);
     if (accepted(this.state)) this.session.accept();
     this.watchStaff();
   }
@@ -200,9 +202,10 @@ export class Conversation {
 
   showReference() {
     const { reference } = this.state;
-    if (!reference || this.transcript.seen.has(REFERENCE)) return;
-    this.transcript.seen.add(REFERENCE);
-    this.transcript.log.append(referenceBox(reference, this.announce));
+    if (!reference || !this.transcript.isNew({ id: REFERENCE })) return null;
+    const box = referenceBox(reference, this.announce);
+    this.transcript.log.append(box);
+    return box;
   }
 
   /** Fetch what came meanwhile, from staff or in another tab; a failure is no news. */

@@ -2,6 +2,7 @@
 import { button, el, hidden } from './dom.js';
 import { words } from './words.js';
 
+const CLOSE_TO_END = 24;
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const SMALL = '(max-width: 640px), (max-height: 480px)';
 
@@ -18,7 +19,7 @@ export class View {
     transcript.scroller.append(answers.area);
     this.dialog = el('dialog', { class: `chat ${config.position}`, 'aria-labelledby': 'title', lang: config.lang },
       el('div', { class: 'head' }, el('div', {}, this.title, this.role, this.progress), shut),
-      panels.row, panels.panel, transcript.scroller, composer.form, announcer.region);
+      panels.row, panels.panel, transcript.scroller, more(transcript, answers), composer.form, announcer.region);
     this.dialog.addEventListener('cancel', (event) => { event.preventDefault(); onclose(); });
     this.dialog.addEventListener('keydown', (event) => this.key(event));
     this.small.addEventListener('change', () => this.refit());
@@ -67,7 +68,21 @@ export class View {
   update(state) {
     this.role.textContent = state.owner === 'staff' ? words.staffRole : words.role;
     this.progress.textContent = state.reference
-      ? `${words.reference}: ${state.reference}`
+      ? `${words.referenceShort}: ${state.reference}`
       : state.answered > 0 ? words.progress(state.answered) : '';
   }
+}
+
+/** A hint for eyes and fingers that there is more to read; the keyboard gets there by itself. */
+function more({ scroller, log }, { area }) {
+  const hint = button(words.more, () => scroller.scrollBy({ top: scroller.clientHeight * 0.8 }), {
+    class: 'more', tabindex: '-1', 'aria-hidden': 'true', hidden: true,
+  });
+  const look = () => {
+    hint.hidden = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < CLOSE_TO_END;
+  };
+  scroller.addEventListener('scroll', look, { passive: true });
+  const observer = new ResizeObserver(look);
+  for (const node of [scroller, log, area]) observer.observe(node);
+  return hint;
 }
