@@ -45,7 +45,7 @@ def check_ports(settings: dict[str, str]) -> None:
                 ) from problem
 
 
-def wait_until_ready(settings: dict[str, str], seconds: float = 90) -> None:
+def wait_until_ready(settings: dict[str, str], seconds: float = 180) -> None:
     """Wait until the backend says that all of its parts answer; raise NotReady after `seconds`."""
     deadline = time.monotonic() + seconds
     address = f"{settings['BACKEND_URL']}/health/ready"
