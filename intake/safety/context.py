@@ -18,10 +18,12 @@ class Cues:
 
     denied: re.Pattern[str]
     not_denied: re.Pattern[str]
+    past_first: re.Pattern[str]
     past: re.Pattern[str]
     present: re.Pattern[str]
     past_anywhere: re.Pattern[str]
     recent: re.Pattern[str]
+    not_recent: re.Pattern[str]
     reported: re.Pattern[str]
     quoting_other: re.Pattern[str]
     at_once: re.Pattern[str]
@@ -51,10 +53,12 @@ def cues() -> Cues:
     return Cues(
         denied=just_before("denied"),
         not_denied=anywhere("not_denied"),
+        past_first=just_before("past_first"),
         past=just_before("past"),
         present=just_before("present"),
         past_anywhere=anywhere("past_anywhere"),
         recent=anywhere("recent"),
+        not_recent=anywhere("not_recent"),
         reported=just_before("reported"),
         quoting_other=just_before("quoting_other"),
         at_once=anywhere("at_once"),
@@ -91,16 +95,16 @@ def place(sentence: str, start: int, end: int) -> Place:
     return Place(sentence, before, clause, sentence[start:end], after)
 
 
-def when(place: Place, default: str) -> str:
-    """now, past, denied or reported."""
+def when(place: Place, default: str, own_not: bool = False) -> str:
+    """now, past, denied or reported; `own_not` phrases hold their own "not"."""
     look = cues()
-    if _denied(place):
+    if not own_not and _denied(place):
         return "denied"
     if look.reported.search(place.before):
         return "reported"
-    if look.recent.search(place.sentence):
+    if look.recent.search(place.sentence) and not look.not_recent.search(place.sentence):
         return "now"
-    if default == "past":
+    if default == "past" or look.past_first.search(place.clause):
         return "past"
     if look.present.search(place.clause):
         return "now"

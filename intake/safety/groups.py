@@ -17,6 +17,7 @@ FILES = (
     "safety_others",
     "safety_abuse",
     "safety_care",
+    "safety_distress",
     "safety_loss",
 )
 
@@ -33,6 +34,7 @@ class Group:
     unless: re.Pattern[str] | None
     unless_asked: frozenset[str]
     fixed: bool
+    own_not: bool
 
 
 @dataclass(frozen=True)
@@ -73,21 +75,34 @@ def _group(name: str, data: Mapping[str, Any], kinds: Mapping[str, Any]) -> Grou
         unless=patterns.any_of(unless) if unless else None,
         unless_asked=frozenset(data.get("unless_asked", "").split()),
         fixed="kind" not in data and "levels" not in data,
+        own_not=bool(data.get("own_not")),
     )
+
+
+@lru_cache(maxsize=1)
+def idioms() -> Index:
+    """Figures of speech and the like, found the same way."""
+    plain = _group("idiom", {"level": "R0"}, {})
+    return _indexed((plain, line) for line in patterns.lines(load("safety_idioms")["idioms"]))
 
 
 @lru_cache(maxsize=1)
 def index() -> Index:
     """Every phrase of the data files, compiled and indexed once."""
     kinds = load("safety_lists")["kinds"]
+    groups = [
+        (_group(name, data, kinds), data["says"])
+        for file in FILES
+        for name, data in load(file)["groups"].items()
+    ]
+    return _indexed((group, line) for group, says in groups for line in patterns.lines(says))
+
+
+def _indexed(lines: Iterable[tuple[Group, str]]) -> Index:
     phrases: list[Phrase] = []
     by_word: dict[str, list[int]] = {}
-    for file in FILES:
-        for name, data in load(file)["groups"].items():
-            group = _group(name, data, kinds)
-            for line in patterns.lines(data["says"]):
-                anchors = patterns.anchors(line)
-                for word in anchors.words:
-                    by_word.setdefault(word, []).append(len(phrases))
-                phrases.append(Phrase(group, patterns.compiled(line)))
+    for group, line in lines:
+        for word in patterns.anchors(line).words:
+            by_word.setdefault(word, []).append(len(phrases))
+        phrases.append(Phrase(group, patterns.compiled(line)))
     return Index({word: tuple(numbers) for word, numbers in by_word.items()}, tuple(phrases))

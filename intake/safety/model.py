@@ -45,3 +45,4 @@ class Found:
     flags: tuple[str, ...]
     start: int
     end: int
+    other: bool = False

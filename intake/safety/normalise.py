@@ -50,6 +50,7 @@ class Vocabulary:
     joins: dict[tuple[str, str], str]
     fuzzy: dict[str, str]
     real_words: frozenset[str]
+    fillers: frozenset[str]
     will_next: frozenset[str]
     will_words: dict[str, str]
     letters: frozenset[str]
@@ -84,6 +85,7 @@ def vocabulary() -> Vocabulary:
         joins=joins,
         fuzzy=_fuzzy_index(data["fuzzy"].split()),
         real_words=frozenset(data["real_words"].split()),
+        fillers=frozenset(data["fillers"].split()),
         will_next=frozenset(data["will_next"].split()),
         will_words=dict(data["will_words"]),
         letters=frozenset(data["spelt_out"].split()),
@@ -168,11 +170,14 @@ def segments(text: str) -> list[Segment]:
     """The text's sentences in plain words; long ones in windows that overlap."""
     found: list[Segment] = []
     current = Segment()
+    fillers = vocabulary().fillers
     for match in _TOKEN.finditer(text):
         if match.lastgroup == "stop":
-            if len(current.words) > 1 or (current.words and current.words[0] in _KEEP_ALONE):
+            if _ends(current.words):
                 found.append(current)
                 current = Segment()
+            continue
+        if match.group().lower() in fillers:
             continue
         for word in plain(match.group()):
             current.words.append(word)
@@ -180,6 +185,13 @@ def segments(text: str) -> list[Segment]:
     if current.words:
         found.append(current)
     return [part for whole in found for part in _windows(_joined(whole))]
+
+
+def _ends(words: list[str]) -> bool:
+    """True where a full stop ends a sentence: not after one word, nor between single letters."""
+    if len(words) < 2:
+        return bool(words) and words[0] in _KEEP_ALONE
+    return not all(len(word) == 1 for word in words[-2:])
 
 
 def _joined(segment: Segment) -> Segment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from intake.safety import context, languages
-from intake.safety.groups import Group, index
+from intake.safety.groups import Group, idioms, index
 from intake.safety.model import FLAGS, LEVELS, Found, Screening
 from intake.safety.normalise import Segment, clean, segments
 
@@ -27,41 +27,52 @@ def screen(text: object, asked: str | None = None) -> Screening:
 
 
 def _screen(text: str, asked: str | None) -> Screening:
-    found: list[Found] = []
-    lost: list[str] = []
-    others: list[tuple[Found, list[str]]] = []
+    found: list[tuple[Found, list[str]]] = []
     for segment in segments(text):
-        for one, names in _search(segment, asked):
-            if "BEREAVED" in one.flags:
-                lost.extend(names)
-            if "OTHER_IN_DANGER" in one.flags:
-                others.append((one, names))
-            found.append(one)
-    for one, names in others:
-        if lost and context.same_person(names, lost):
-            found.remove(one)
-            found.append(Found(one.group, "R1", (), one.start, one.end))
-    found.extend(languages.search(text))
-    return _screening(text, found)
+        found.extend(_search(segment, asked))
+    lost = [name for one, names in found if "BEREAVED" in one.flags for name in names]
+    kept = [_softened(one, names, lost) if lost and one.other else one for one, names in found]
+    return _screening(text, [*kept, *languages.search(text)])
+
+
+def _softened(one: Found, names: list[str], lost: list[str]) -> Found:
+    """What is told of someone who has since died is grief, not danger (domain 7.3)."""
+    if LEVELS.index(one.level) <= 1 or not context.same_person(names, lost):
+        return one
+    return Found(one.group, "R1", (), one.start, one.end)
 
 
 def _search(segment: Segment, asked: str | None) -> list[tuple[Found, list[str]]]:
     sentence = segment.text
+    masks = [
+        match.span()
+        for idiom in idioms().candidates(segment.words)
+        for match in idiom.regex.finditer(sentence)
+    ]
     results: list[tuple[Found, list[str]]] = []
     for phrase in index().candidates(segment.words):
         group = phrase.group
         if asked is not None and asked in group.unless_asked:
             continue
         for match in phrase.regex.finditer(sentence):
-            if _excused(group, sentence, match):
+            if _masked(match, masks) or _excused(group, sentence, match):
                 continue
-            first = sentence.count(" ", 0, match.start() + 1) - 1
-            last = max(first, sentence.count(" ", 0, match.end()) - 1)
-            span = (segment.spans[first][0], segment.spans[min(last, len(segment.spans) - 1)][1])
             here = context.place(sentence, match.start(), match.end())
             names = (here.before + here.phrase).split()
-            results.append((_found(group, here, span), names))
+            results.append((_found(group, here, _span(segment, sentence, match)), names))
     return results
+
+
+def _span(segment: Segment, sentence: str, match: re.Match[str]) -> tuple[int, int]:
+    """Where the phrase stood in what was typed."""
+    first = sentence.count(" ", 0, match.start() + 1) - 1
+    last = max(first, sentence.count(" ", 0, match.end()) - 1)
+    return segment.spans[first][0], segment.spans[min(last, len(segment.spans) - 1)][1]
+
+
+def _masked(match: re.Match[str], masks: list[tuple[int, int]]) -> bool:
+    """True where the phrase ends inside a figure of speech."""
+    return any(start < match.end() <= end for start, end in masks)
 
 
 def _excused(group: Group, sentence: str, match: re.Match[str]) -> bool:
@@ -75,18 +86,19 @@ def _excused(group: Group, sentence: str, match: re.Match[str]) -> bool:
 
 
 def _found(group: Group, here: context.Place, span: tuple[int, int]) -> Found:
+    person = context.who(here, group.who)
+    other = person == "other"
     if group.fixed:
         return Found(group.id, group.levels["now"], group.flags, *span)
-    person = context.who(here, group.who)
-    time = context.when(here, group.when)
+    time = context.when(here, group.when, group.own_not)
     levels = group.levels
     level = levels.get(f"{person}.{time}") or levels.get(time) or levels["now"]
     if level == "R3" and "at_once" in levels and time == "now" and context.at_once(here):
         level = levels["at_once"]
-    flags = group.flags if LEVELS.index(level) >= 1 else ()
-    if person == "other" and LEVELS.index(level) >= 3:
+    flags = group.flags if level != "R0" else ()
+    if other and LEVELS.index(level) >= 3:
         flags = (*flags, "OTHER_IN_DANGER")
-    return Found(group.id, level, flags, *span)
+    return Found(group.id, level, flags, *span, other)
 
 
 def _screening(text: str, found: list[Found]) -> Screening:
