@@ -28,13 +28,22 @@ def chromium() -> str:
     return found
 
 
+# Playwright can be started once in a process; whoever asks later shares the browser of the first.
+OPEN: list[Browser] = []
+
+
 @contextmanager
 def browsing() -> Iterator[Browser]:
     """A browser with nothing in it."""
+    if OPEN:
+        yield OPEN[0]
+        return
     path = chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        OPEN.append(browser)
         try:
             yield browser
         finally:
+            OPEN.clear()
             browser.close()
