@@ -28,7 +28,7 @@ def commands(settings: dict[str, str], *, worker: bool = True) -> dict[str, list
         ],
     }
     if worker:
-        every["worker"] = [str(APP / "huey_consumer"), "backend.jobs.huey"]
+        every["worker"] = [str(APP / "huey_consumer"), "backend.jobs.huey", "--quiet"]
     return every
 
 
