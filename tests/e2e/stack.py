@@ -23,6 +23,7 @@ class Service:
     url: str
     email: str
     password: str
+    stack: Stack | None = None  # only where the processes are our own to stop
 
 
 def reason_not_to_start() -> str | None:
@@ -51,4 +52,4 @@ def running() -> Iterator[Service]:
         made = stack.manage("create-first-account", "--email", email)
         found = PASSWORD.search(made)
         assert found, made
-        yield Service(stack.url, email, found[1])
+        yield Service(stack.url, email, found[1], stack)

@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.e2e.complaint import MOST_TIMES, MOST_TURNS, STORY, answer
 from tests.e2e.stack import Service
+
+TOLD_WITHIN_MS = 10_000
 
 
 class Talk:
@@ -171,3 +174,27 @@ def test_help_comes_first_when_somebody_is_in_danger(page: Page, service: Servic
     box = page.locator(".message.risk").first
     expect(box.get_by_role("link", name="999").first).to_be_visible()
     expect(box.get_by_role("link", name="116 123").first).to_be_visible()
+
+
+@pytest.mark.parametrize("part", ["actions", "backend"])
+def test_a_part_that_stops_is_told_and_nothing_said_is_lost(
+    page: Page, service: Service, part: str
+):
+    if service.stack is None:
+        pytest.skip("the service is not ours to stop: unset E2E_BACKEND_URL")
+    talk = Talk(page, service.url)
+    open_chat(talk)
+    write(talk, "yes")
+    service.stack.kill(part)
+
+    page.locator("#words").fill(STORY)
+    page.get_by_role("button", name="Send", exact=True).click()
+    again = page.get_by_role("button", name="Try again")
+    expect(again).to_be_visible(timeout=TOLD_WITHIN_MS)
+    expect(page.locator(".message.person").filter(has_text=STORY)).to_have_count(1)
+    service.stack.start(part)
+    service.stack.wait()
+    again.click()
+
+    expect(page.locator(".message.question").last).to_contain_text("Leeds Teaching Hospitals")
+    assert page.locator(".message.person").filter(has_text=STORY).count() == 1
