@@ -48,13 +48,13 @@ def __getattr__(name: str) -> Any:
     from backend.app import create_app
 
     app = create_app()
-    queue = make_queue(services_of(app))
+    queue = make_queue(settings_of(app))
     schedule(app, queue)
     globals()["huey"] = queue
     return queue
 
 
-def services_of(app: Flask) -> Settings:
+def settings_of(app: Flask) -> Settings:
     """The settings of an application."""
     with app.app_context():
         return services().settings

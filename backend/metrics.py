@@ -7,6 +7,7 @@ from prometheus_client import (
     Counter,
     Gauge,
     Histogram,
+    disable_created_metrics,
     generate_latest,
     multiprocess,
 )
@@ -18,6 +19,7 @@ class Metrics:
     """The numbers of one application."""
 
     def __init__(self) -> None:
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = CollectorRegistry()
         r, n = self.registry, "intake"
         self.turns = Counter("turns", "Turns, by how they ended.", ["outcome"], n, registry=r)

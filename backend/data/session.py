@@ -7,6 +7,7 @@ from sqlalchemy import event, make_url
 from sqlalchemy.engine import Engine
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000")
+SPARE = 4
 POOL = 32  # as many as gunicorn threads, so that no request waits for a connection
 
 # Parameters are what people wrote: they stay out of error texts, and so out of logs.
@@ -17,7 +18,7 @@ db = SQLAlchemy(
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine for this address."""
-    options: dict[str, Any] = {"url": url, "pool_size": POOL, "max_overflow": POOL}
+    options: dict[str, Any] = {"url": url, "pool_size": POOL, "max_overflow": SPARE}
     if make_url(url).get_backend_name() == "sqlite":
         return options | {"connect_args": {"timeout": 5, "check_same_thread": False}}
     wait = {"connect_timeout": 3, "options": "-c statement_timeout=8000 -c lock_timeout=5000"}
