@@ -89,10 +89,16 @@ def place(sentence: str, start: int, end: int) -> Place:
     after = f" {' '.join(sentence[end:].split()[:LOOK_AHEAD])} "
     clause = before
     for cut in cues().boundary.finditer(before):
-        clause = before[cut.end() :]
+        last = cut.group().split()[-1]
+        # "and she" begins a clause but says who it is about
+        clause = before[cut.end() - (len(last) + 1 if last in _subjects() else 0) :]
     if not clause.endswith(" "):
         clause += " "
     return Place(sentence, before, clause, sentence[start:end], after)
+
+
+def _subjects() -> frozenset[str]:
+    return cues().self_words | cues().other_words
 
 
 def when(place: Place, default: str, own_not: bool = False) -> str:
@@ -108,9 +114,15 @@ def when(place: Place, default: str, own_not: bool = False) -> str:
         return "past"
     if look.present.search(place.clause):
         return "now"
-    if look.past.search(place.clause) or look.past_anywhere.search(place.sentence):
+    if look.past.search(place.clause) or look.past_anywhere.search(_near(place)):
         return "past"
     return "now"
+
+
+def _near(place: Place) -> str:
+    """The phrase with its own clause before and after."""
+    cut = cues().boundary.search(place.after)
+    return place.clause.rstrip() + place.phrase + (place.after[: cut.start()] if cut else place.after)
 
 
 def _denied(place: Place) -> bool:
@@ -136,7 +148,12 @@ def who(place: Place, default: str) -> str:
         return "other" if look.quoting_other.search(place.before) else "self"
     if default == "other":
         return default
-    for word in reversed([*place.clause.split(), *place.phrase.split()[:1]]):
+    phrase = place.phrase.split()
+    if look.quoting_other.search(place.before):
+        return "other"
+    if look.self_words & set(phrase):
+        return "self"
+    for word in reversed([*place.clause.split(), *phrase[:1]]):
         if word in look.self_words:
             return "self"
         if word in look.other_words:
@@ -144,24 +161,27 @@ def who(place: Place, default: str) -> str:
     return "other" if set(place.after.split()[:2]) & look.other_words else "self"
 
 
+def last_person(words: list[str]) -> str:
+    """The person that these words name last, empty where they name none."""
+    named = cues().other_words
+    return next((word for word in reversed(words) if word in named), "")
+
+
 def same_person(words: list[str], lost: list[str]) -> bool:
     """True where the person these words name last may be the one who died."""
-    look = cues()
-    lost_kin = {word for word in lost if word in look.other_words and word not in look.passing}
-    for word in reversed(words):
-        if word not in look.other_words:
-            continue
-        if word in look.passing:
-            return _fits(word, lost_kin)
-        return not lost_kin or word in lost_kin
-    return True
-
-
-def _fits(pronoun: str, lost: set[str]) -> bool:
-    look = cues()
-    sexes = {sex for sex in (look.female, look.male) if pronoun in sex}
-    if not sexes or not lost:
+    person = last_person(words)
+    kin = [word for word in lost if word and word not in cues().passing]
+    if not person or not any(lost):
         return True
-    return any(word in sex for sex in sexes for word in lost) or not any(
-        word in look.female | look.male for word in lost
-    )
+    if person not in cues().passing and kin:
+        return person in kin
+    return any(_sex(person) & _sex(word) for word in kin or lost if word)
+
+
+def _sex(word: str) -> set[str]:
+    """Whether a word is used of women, of men or of both."""
+    look = cues()
+    sexes = {
+        name for name, words in (("female", look.female), ("male", look.male)) if word in words
+    }
+    return sexes or {"female", "male"}

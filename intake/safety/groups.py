@@ -35,6 +35,7 @@ class Group:
     unless_asked: frozenset[str]
     fixed: bool
     own_not: bool
+    figures: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def _group(name: str, data: Mapping[str, Any], kinds: Mapping[str, Any]) -> Grou
         unless_asked=frozenset(data.get("unless_asked", "").split()),
         fixed="kind" not in data and "levels" not in data,
         own_not=bool(data.get("own_not")),
+        figures=bool(data.get("figures")),
     )
 
 

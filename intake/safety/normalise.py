@@ -52,6 +52,7 @@ class Vocabulary:
     real_words: frozenset[str]
     fillers: frozenset[str]
     will_next: frozenset[str]
+    will_not_after: frozenset[str]
     will_words: dict[str, str]
     letters: frozenset[str]
 
@@ -87,6 +88,7 @@ def vocabulary() -> Vocabulary:
         real_words=frozenset(data["real_words"].split()),
         fillers=frozenset(data["fillers"].split()),
         will_next=frozenset(data["will_next"].split()),
+        will_not_after=frozenset(data["will_not_after"].split()),
         will_words=dict(data["will_words"]),
         letters=frozenset(data["spelt_out"].split()),
     )
@@ -101,19 +103,21 @@ def clean(text: object) -> str:
     return text if text.isascii() else text.translate(_INVISIBLE)
 
 
-def unaccented(word: str) -> str:
-    """The word in lower case without accents or full-width letters."""
+def lowered(word: str) -> str:
+    """The word in lower case, full-width letters made plain, marks struck through it left out.
+
+    Accents stay: "suicidé" is another language, and is read there.
+    """
     if word.isascii():
         return word.lower()
-    folded = unicodedata.normalize("NFKD", word.lower())
-    return _MARKS.sub("", folded)
+    return _MARKS.sub("", unicodedata.normalize("NFKC", word.lower()))
 
 
 @lru_cache(maxsize=8192)
 def plain(typed: str) -> tuple[str, ...]:
     """The plain words for one typed word: "can't" is can, not."""
     vocab = vocabulary()
-    word = unaccented(typed)
+    word = lowered(typed)
     for form in _forms(word):
         known = vocab.spellings.get(form)
         if known is not None:
@@ -209,11 +213,18 @@ def _joined(segment: Segment) -> Segment:
         if pair is not None:
             _add(done, pair, (spans[i][0], spans[i + 1][1]))
             skip = True
-        elif word in vocab.will_words and following in vocab.will_next:
+        elif _short_for_will(word, following, done.words[-1] if done.words else "", vocab):
             _add(done, vocab.will_words[word], spans[i])
         else:
             _add(done, word, spans[i])
     return done
+
+
+def _short_for_will(word: str, following: str, before: str, vocab: Vocabulary) -> bool:
+    """True for "ill kill", not for "mentally ill do"."""
+    if word not in vocab.will_words or following not in vocab.will_next:
+        return False
+    return before not in vocab.will_not_after
 
 
 def _add(segment: Segment, words: str, span: tuple[int, int]) -> None:

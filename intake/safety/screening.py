@@ -30,7 +30,7 @@ def _screen(text: str, asked: str | None) -> Screening:
     found: list[tuple[Found, list[str]]] = []
     for segment in segments(text):
         found.extend(_search(segment, asked))
-    lost = [name for one, names in found if "BEREAVED" in one.flags for name in names]
+    lost = [context.last_person(names) for one, names in found if "BEREAVED" in one.flags]
     kept = [_softened(one, names, lost) if lost and one.other else one for one, names in found]
     return _screening(text, [*kept, *languages.search(text)])
 
@@ -55,7 +55,7 @@ def _search(segment: Segment, asked: str | None) -> list[tuple[Found, list[str]]
         if asked is not None and asked in group.unless_asked:
             continue
         for match in phrase.regex.finditer(sentence):
-            if _masked(match, masks) or _excused(group, sentence, match):
+            if (not group.figures and _masked(match, masks)) or _excused(group, sentence, match):
                 continue
             here = context.place(sentence, match.start(), match.end())
             names = (here.before + here.phrase).split()
