@@ -16,7 +16,6 @@ export const words = {
   exit: 'Exit now',
   exitHint: ' and leave this page',
   exitMore: (n) => `Press Shift ${n === 1 ? 'once' : `${n} times`} more to leave this page.`,
-  leaving: 'Leaving this page.',
   helpRow: 'Help and options',
   person: 'Speak to a person',
   crisis: 'Help in a crisis',
