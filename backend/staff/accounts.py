@@ -8,14 +8,22 @@ from typing import Any, cast
 import structlog
 from flask import Flask, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import FSQLALiteUserDatastore, Security, hash_password, user_authenticated
+from flask_security import (
+    FSQLALiteUserDatastore,
+    Security,
+    current_user,
+    hash_password,
+    user_authenticated,
+)
 from flask_security.forms import LoginForm
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import TooManyRequests
 
 from backend.context import services
 from backend.data.models import Role, User, WebAuthn
 from backend.data.session import db
 from backend.extensions import csrf, limiter
+from backend.staff import errors
 from backend.staff.access import DESCRIPTIONS, RoleName, forget_times
 
 log = structlog.get_logger()
@@ -131,12 +139,13 @@ def init_app(app: Flask) -> None:
     csrf.exempt(app.blueprints["security"])  # it checks the token itself
     user_authenticated.connect(_signed_in, app)
     views = cast(dict[str, Any], app.view_functions)
-    login = _kindly(views["security.login"])
-    views["security.login"] = limiter.limit(_tries, methods=["POST"])(login)
+    limited = limiter.limit(_tries, methods=["POST"])(views["security.login"])
+    views["security.login"] = _kindly(limited)
+    views["security.logout"] = _everywhere(views["security.logout"])
 
 
 def _kindly(login: View) -> View:
-    """Signing in, where a token that is too old leads to a fresh form and not to an error."""
+    """Signing in, where an old form leads to a fresh one, and haste to a page of the console."""
 
     @wraps(login)
     def view() -> ResponseReturnValue:
@@ -145,6 +154,23 @@ def _kindly(login: View) -> View:
         except CSRFError:
             flash(TOO_OLD, "info")
             return redirect(url_for("security.login"))
+        except TooManyRequests:
+            return errors.page(429)
+
+    return view
+
+
+def _everywhere(logout: View) -> View:
+    """Signing out, after which no copy of the person's session opens anything, anywhere."""
+
+    @wraps(logout)
+    def view() -> ResponseReturnValue:
+        user = current_user._get_current_object()
+        response = logout()
+        if isinstance(user, User) and not current_user.is_authenticated:
+            datastore().set_uniquifier(user)
+            db.session.commit()
+        return response
 
     return view
 

@@ -32,23 +32,24 @@ def init_app(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(Exception, _unexpected)
 
 
-def _page(status: int) -> ResponseReturnValue:
+def page(status: int) -> ResponseReturnValue:
+    """The page for an error with this status."""
     heading, advice = PAGES.get(status, PAGES[400])
     # Who is signed in stands in the database, which may be what does not answer.
     known = status < 500
-    page = render_template("staff/error.html", heading=heading, advice=advice, account_known=known)
-    return page, status
+    shown = {"heading": heading, "advice": advice, "account_known": known}
+    return render_template("staff/error.html", **shown), status
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    return _page(error.code or 500)
+    return page(error.code or 500)
 
 
 def _database(error: Exception) -> ResponseReturnValue:
     log.error("database_down", error=type(error).__name__, where=place(error))
-    return _page(503)
+    return page(503)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
     log.error("unexpected_error", error=type(error).__name__, where=place(error))
-    return _page(500)
+    return page(500)

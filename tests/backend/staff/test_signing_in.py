@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from backend.data.models import User
+from backend.staff import accounts
 from backend.staff.accounts import REFUSED, TOO_OLD, WRONG_PASSWORDS
 from tests.backend.staff.cases import EMAIL, PASSWORD
 
@@ -103,6 +104,23 @@ def test_signing_out_ends_the_session(signed_in):
 
     assert "<title>Sign in" in page.text
     assert signed_in.client.get("/staff/").status_code == 302
+
+
+def test_after_signing_out_a_copy_of_the_session_opens_nothing(signed_in):
+    copy = signed_in.client.get_cookie("session").value
+    signed_in.sign_out()
+    signed_in.client.set_cookie("session", copy)
+
+    assert signed_in.client.get("/staff/").status_code == 302
+
+
+def test_trying_very_often_from_one_address_is_slowed_down(browser, monkeypatch):
+    monkeypatch.setattr(accounts, "TRIES_IN_DEVELOPMENT", "2 per 10 minutes")
+
+    pages = [browser.sign_in(email="nobody@example.org") for _ in range(3)]
+
+    assert pages[1].status_code == 200
+    assert pages[2].status_code == 429 and "Wait a few minutes" in pages[2].text
 
 
 def test_a_link_cannot_sign_anyone_out(signed_in):
