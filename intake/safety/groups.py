@@ -19,6 +19,7 @@ FILES = (
     "safety_care",
     "safety_distress",
     "safety_loss",
+    "safety_nets",
 )
 
 

@@ -18,7 +18,7 @@ LONGEST = 200_000
 WINDOW, STEP = 48, 30
 _TOKEN = re.compile(
     r"(?P<word>[^\W_](?:[\w*@$]|['’‘`´](?=\w))*)"
-    r"|(?P<stop>[.!?;…。।؟]+|\n\s*\n)"
+    r"|(?P<stop>[.!?;…]+(?=\s|$|[\"'”’)])|[。।؟]+|\n\s*\n)"
 )
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
@@ -237,15 +237,16 @@ def _spelt_out(
     words: list[str], spans: list[tuple[int, int]], vocab: Vocabulary
 ) -> tuple[list[str], list[tuple[int, int]]]:
     """Letters typed one by one read as the word they spell."""
-    if sum(len(word) == 1 for word in words) < 3:
+    letters = sum(len(word) == 1 for word in words)
+    if letters < 3:
         return words, spans
     out_words: list[str] = []
     out_spans: list[tuple[int, int]] = []
     i = 0
     while i < len(words):
-        for size in range(min(9, len(words) - i), 2, -1):
+        for size in range(min(9, len(words) - i), 1, -1):
             run = words[i : i + size]
-            if all(len(word) == 1 for word in run) and "".join(run) in vocab.letters:
+            if (size > 2 or letters > 5) and all(len(word) == 1 for word in run) and "".join(run) in vocab.letters:
                 out_words.extend(plain("".join(run)))
                 out_spans.extend([(spans[i][0], spans[i + size - 1][1])] * len(plain("".join(run))))
                 i += size
