@@ -105,12 +105,25 @@ def test_production_limits_people_more_than_development_does(tmp_path):
     assert load_settings({"INTAKE_VAR": str(tmp_path)}).limits.per_token != "60 per minute"
 
 
-def test_every_setting_that_is_read_is_named_in_the_example():
-    read = set(SECRETS)
-    for name in ("config.py", "gunicorn.conf.py"):
-        source = (ROOT / "backend" / name).read_text()
-        read |= set(re.findall(r'"([A-Z][A-Z_]{3,})"', source)) - {"INFO"}
+READERS = ("backend", "bot", "intake", "tests")
+READ = re.compile(r"""environ(?:ment)?(?:\.get)?[\[(]["']([A-Z][A-Z0-9_]+)|\$\{([A-Z_]+)\}""")
+# Set for other programs and left alone by operators.
+NOT_OURS = {"RASA_TELEMETRY_ENABLED"}
 
+
+def settings_read() -> set[str]:
+    """Every name that the code takes from the environment."""
+    config = (ROOT / "backend" / "config.py").read_text()
+    read = {*SECRETS, *re.findall(r'"([A-Z][A-Z_]{3,})"', config)} - {"INFO"}
+    for folder in READERS:
+        for path in [*(ROOT / folder).rglob("*.py"), *(ROOT / folder).glob("*.yml")]:
+            read |= {one or other for one, other in READ.findall(path.read_text())}
+    return read - NOT_OURS
+
+
+def test_every_setting_that_is_read_is_named_in_the_example_and_no_other():
     example = (ROOT / ".env.example").read_text()
-    named = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
-    assert read - named == set()
+    named = set(re.findall(r"^#?([A-Z0-9_]+)=", example, re.MULTILINE))
+
+    assert settings_read() - named == set()
+    assert named - settings_read() - {"PROMETHEUS_MULTIPROC_DIR"} == set()
