@@ -13,7 +13,17 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("INTAKE_VAR", ROOT / "var"))
+
+
+def var_folder():
+    """INTAKE_VAR as the processes will read it: from the caller, or .env, or the default."""
+    lines = (ROOT / ".env").read_text().splitlines() if (ROOT / ".env").exists() else []
+    pairs = (line.partition("=")[::2] for line in lines if line.startswith("INTAKE_VAR="))
+    kept = {name: value.strip().strip("'\"") for name, value in pairs}
+    return ROOT / (os.environ.get("INTAKE_VAR") or kept.get("INTAKE_VAR") or "var")
+
+
+VAR = var_folder()
 STAMPS = VAR / "stamps"
 UV_ENV = ROOT / ".uv-env"
 APP_PYTHON = ROOT / ".venv" / "bin" / "python"
