@@ -1,5 +1,6 @@
 """The domain: what is asked, what is made of the answers, and in which words."""
 
+from intake import dates, organisations, safety
 from intake.cleaning import Cleaned, Problem, clean
 from intake.config import Config
 from intake.decision import Decision, Reason, Result
@@ -23,8 +24,11 @@ __all__ = [
     "Reason",
     "Result",
     "clean",
+    "dates",
     "decide",
     "next_question",
+    "organisations",
     "question",
+    "safety",
     "summary",
 ]
