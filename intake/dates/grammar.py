@@ -65,7 +65,8 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     (rf"(?:the )?(?P<day>{DAY}) of the (?P<number>{DAY})(?: {_YEAR})?", atoms.day_number),
     (
         r"(?:on )?the (?P<day>\d{1,2}(?:st|nd|rd|th))"
-        r"(?! (?:time|year|week|month|floor|person|letter|one|day of|attempt|appointment|of (?!last|this)))"
+        r"(?! (?:time|year|week|month|floor|person|letter|one|day of|attempt|appointment"
+        r"|of (?!last|this)))"
         r"(?: (?:of )?(?:(?P<lastmonth>last month)|(?P<thismonth>this month)))?",
         atoms.ordinal,
     ),

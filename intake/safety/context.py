@@ -122,7 +122,8 @@ def when(place: Place, default: str, own_not: bool = False) -> str:
 def _near(place: Place) -> str:
     """The phrase with its own clause before and after."""
     cut = cues().boundary.search(place.after)
-    return place.clause.rstrip() + place.phrase + (place.after[: cut.start()] if cut else place.after)
+    after = place.after[: cut.start()] if cut else place.after
+    return place.clause.rstrip() + place.phrase + after
 
 
 def _denied(place: Place) -> bool:

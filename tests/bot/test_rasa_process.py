@@ -15,18 +15,7 @@ QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHON
 @pytest.mark.skipif(not RASA.exists(), reason="the environment of Rasa is not there")
 def test_the_parts_inside_rasa_keep_their_promises():
     done = subprocess.run(
-        [
-            str(RASA),
-            "-W",
-            "ignore",
-            "-m",
-            "unittest",
-            "discover",
-            "-s",
-            "tests/bot/in_rasa",
-            "-t",
-            ".",
-        ],
+        [str(RASA), "-W", "ignore", *TESTS],
         cwd=ROOT,
         env={**os.environ, **QUIET},
         capture_output=True,
