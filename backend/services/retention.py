@@ -1,4 +1,4 @@
-"""What is kept no longer than needed (domain 9.4): chats never used, drafts never sent."""
+"""What is kept no longer than needed: chats never used, drafts never sent."""
 
 from datetime import datetime, timedelta
 

@@ -152,6 +152,6 @@ APPEAL_OF_BODY = {
     "hmrc": "S43",
     "valuation-office": "S43",
 }
-# Matters under the Mental Health Act that stand beside care (domain: who looks at what).
+# Matters under the Mental Health Act that stand beside care.
 MENTAL_HEALTH_ACT = ("S32", "S33")
 COURT_STAFF = ("hmcts",)
