@@ -107,7 +107,7 @@ class Draft(Base):
     risk_flags: Mapped[list[str]] = mapped_column(default=list)
     risk_message_id: Mapped[int | None]
     risk_at: Mapped[datetime | None] = mapped_column(Moment)
-    # draft, submitted_by_person, then what staff make of it (domain 4.3).
+    # draft, submitted_by_person, then what staff make of it.
     case_status: Mapped[str] = mapped_column(String(24), default="draft")
     assigned_to: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"), index=True)
     reference: Mapped[str | None] = mapped_column(String(20), unique=True)
