@@ -1,4 +1,4 @@
-"""Risk screening of every message, and the help shown for it (domain 7)."""
+"""Risk screening of every message, and the help shown for it."""
 
 from intake.safety.model import FLAGS, LEVELS, Screening
 from intake.safety.replies import reply

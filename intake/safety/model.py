@@ -20,7 +20,7 @@ FLAGS = (
 
 @dataclass(frozen=True)
 class Screening:
-    """How much danger a message tells of (domain 7.2), and the words that say so."""
+    """How much danger a message tells of, and the words that say so."""
 
     level: str = "R0"
     flags: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The help shown when a message tells of danger (domain 7.4): written text, no model or network."""
+"""The help shown when a message tells of danger: written text, no model or network."""
 
 from __future__ import annotations
 

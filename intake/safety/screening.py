@@ -1,4 +1,4 @@
-"""The risk screen: every message is read for danger before anything else sees it (domain 7.3)."""
+"""The risk screen: every message is read for danger before anything else sees it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _screen(text: str, asked: str | None) -> Screening:
 
 
 def _softened(one: Found, names: list[str], lost: list[str]) -> Found:
-    """What is told of someone who has since died is grief, not danger (domain 7.3)."""
+    """What is told of someone who has since died is grief, not danger."""
     if LEVELS.index(one.level) <= 1 or not context.same_person(names, lost):
         return one
     return Found(one.group, "R1", (), one.start, one.end)
