@@ -81,8 +81,10 @@ def test_a_token_of_the_sign_in_library_does_not_open_the_console(app, add_user)
 def test_pages_about_people_are_never_kept_by_a_browser(signed_in, session):
     make_case(session)
 
-    for path in ("/staff/", "/staff/cases/OMB-ONE", "/staff/sign-in"):
-        assert "no-store" in signed_in.client.get(path).headers["Cache-Control"]
+    for path in ("/staff/", "/staff/cases/OMB-ONE", "/staff/sign-in", "/staff/nothing"):
+        headers = signed_in.client.get(path).headers
+        assert "no-store" in headers["Cache-Control"], path
+        assert headers["X-Robots-Tag"] == "noindex", path
 
 
 @pytest.mark.parametrize("path", ["/staff/cases/OMB-NOPE", "/staff/nothing", "/staff/a/b/c"])
