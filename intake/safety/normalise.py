@@ -126,6 +126,8 @@ def plain(typed: str) -> tuple[str, ...]:
         return _with_apostrophe(re.sub("[’‘`´]", "'", word))
     if "*" in word or (not word.isalpha() and not word.isdigit()):
         word = _unmasked(word)
+    if not word.isascii():
+        return (word,)
     if _RUN.search(word):
         word = _DOUBLE.sub(r"\1", word)
         word = vocab.spellings.get(word, word)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from intake.safety import context, languages
+from intake.safety import context, languages, learned
 from intake.safety.groups import Group, idioms, index
 from intake.safety.model import FLAGS, LEVELS, Found, Screening
 from intake.safety.normalise import Segment, clean, segments
 
 QUOTE = 240
+# Groups that leave open whether the sentence tells of danger.
+SPEAKERS = frozenset({"i", "me", "my", "myself"})
+QUIET = frozenset({"distress", "figure_of_speech", "under_18"})
 _LAST_RESORT = re.compile(
     r"suicid|kill (?:my|him|her)self|end (?:my|his|her) life|want(?:ed|s)? to die|overdose"
     r"|self[ -]?harm|hang myself|better off dead",
@@ -27,12 +30,27 @@ def screen(text: object, asked: str | None = None) -> Screening:
 
 
 def _screen(text: str, asked: str | None) -> Screening:
-    found: list[tuple[Found, list[str]]] = []
-    for segment in segments(text):
-        found.extend(_search(segment, asked))
+    parts = [(segment, _search(segment, asked)) for segment in segments(text)]
+    found = [one for _, results in parts for one in results]
     lost = [context.last_person(names) for one, names in found if "BEREAVED" in one.flags]
     kept = [_softened(one, names, lost) if lost and one.other else one for one, names in found]
+    for segment, results in parts:
+        kept.extend(_second_opinion(segment, [one for one, _ in results], bool(lost)))
     return _screening(text, [*kept, *languages.search(text)])
+
+
+def _second_opinion(segment: Segment, read: list[Found], bereaved: bool) -> list[Found]:
+    """What the model makes of a sentence in which no phrase says anything either way."""
+    if any(one.group not in QUIET for one in read) or _figures(segment):
+        return []
+    person = context.last_person(segment.words)
+    if len(segment.words) < 4 or not (person or SPEAKERS & set(segment.words)):
+        return []
+    if (bereaved and person) or learned.danger(segment.words) < learned.CERTAIN:
+        return []
+    flags = ("OTHER_IN_DANGER",) if person and "i" not in segment.words else ()
+    span = (segment.spans[0][0], segment.spans[-1][1])
+    return [Found("second_opinion", "R3", flags, *span, bool(flags))]
 
 
 def _softened(one: Found, names: list[str], lost: list[str]) -> Found:
@@ -44,11 +62,7 @@ def _softened(one: Found, names: list[str], lost: list[str]) -> Found:
 
 def _search(segment: Segment, asked: str | None) -> list[tuple[Found, list[str]]]:
     sentence = segment.text
-    masks = [
-        match.span()
-        for idiom in idioms().candidates(segment.words)
-        for match in idiom.regex.finditer(sentence)
-    ]
+    masks = _figures(segment)
     results: list[tuple[Found, list[str]]] = []
     for phrase in index().candidates(segment.words):
         group = phrase.group
@@ -61,6 +75,15 @@ def _search(segment: Segment, asked: str | None) -> list[tuple[Found, list[str]]
             names = (here.before + here.phrase).split()
             results.append((_found(group, here, _span(segment, sentence, match)), names))
     return results
+
+
+def _figures(segment: Segment) -> list[tuple[int, int]]:
+    """Where the sentence holds figures of speech and the like."""
+    return [
+        match.span()
+        for idiom in idioms().candidates(segment.words)
+        for match in idiom.regex.finditer(segment.text)
+    ]
 
 
 def _span(segment: Segment, sentence: str, match: re.Match[str]) -> tuple[int, int]:
