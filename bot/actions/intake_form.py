@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import structlog
@@ -11,7 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.dialogue import Result, Turn, sending, take
 from bot.actions.slots import slots_for
-from bot.clients.drafts import Drafts, DraftsError
+from bot.clients.drafts import Drafts, DraftsError, Unavailable
+from bot.timing import SECONDS_TO_SAVE
 
 log = structlog.get_logger()
 NO_QUESTION = "nothing"
@@ -38,7 +40,7 @@ class ValidateIntakeForm(Action):
         try:
             turn = Turn.read(metadata, tracker.latest_message)
             result = take(turn)
-            messages = await self._save(conversation, turn, result)
+            messages = await self._save_in_time(conversation, turn, result)
         except DraftsError as error:
             reason = f"{type(error).__name__.lower()}:{error}"
             log.warning("draft_not_saved", conversation=conversation, turn=number, reason=reason)
@@ -52,6 +54,15 @@ class ValidateIntakeForm(Action):
             *slots_for(result.facts, tracker.slots),
             SlotSet("requested_slot", result.question or NO_QUESTION),
         ]
+
+    async def _save_in_time(
+        self, conversation: str, turn: Turn, result: Result
+    ) -> list[dict[str, Any]]:
+        saving = self._save(conversation, turn, result)
+        try:
+            return await asyncio.wait_for(saving, SECONDS_TO_SAVE)
+        except asyncio.TimeoutError:
+            raise Unavailable("too_slow") from None
 
     async def _save(self, conversation: str, turn: Turn, result: Result) -> list[dict[str, Any]]:
         await self._drafts.save(conversation, draft(turn, result))

@@ -23,13 +23,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.components import action_validation, logs
+from bot.timing import SECONDS_FOR_A_TURN
 
 logger = logging.getLogger(__name__)
 
 WORD_JOINER = "\u2060"
 SENDER = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 PAYLOADS = ("start", "choose", "repeat")
-SECONDS_FOR_A_TURN = action_validation.SECONDS_FOR_A_TURN + 1
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
 

@@ -21,7 +21,8 @@ from jsonschema.validators import validator_for
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
-SECONDS_FOR_A_TURN = 9
+from bot.timing import SECONDS_FOR_AN_ACTION
+
 MENDED_VERSION = "3.6.21"
 
 
@@ -65,7 +66,7 @@ def lent_session(self: EndpointConfig) -> Any:
     loop = asyncio.get_event_loop()
     held = self.__dict__.get("_held_session")
     if held is None or held[0] is not loop or held[1].closed:
-        timeout = aiohttp.ClientTimeout(total=SECONDS_FOR_A_TURN, connect=2)
+        timeout = aiohttp.ClientTimeout(total=SECONDS_FOR_AN_ACTION, connect=2)
         held = (loop, aiohttp.ClientSession(headers=self.headers, timeout=timeout))
         self.__dict__["_held_session"] = held
     return _LentSession(held[1])
@@ -76,5 +77,5 @@ def install() -> None:
     if rasa.__version__ != MENDED_VERSION:
         raise OtherVersion(f"bot/components/action_validation.py mends Rasa {MENDED_VERSION} only.")
     rasa_action.RemoteAction._validate_action_result = validate_action_result
-    rasa_action.DEFAULT_REQUEST_TIMEOUT = SECONDS_FOR_A_TURN
+    rasa_action.DEFAULT_REQUEST_TIMEOUT = SECONDS_FOR_AN_ACTION
     EndpointConfig.session = lent_session

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import unittest
+from unittest.mock import patch
 
 from rasa.shared.exceptions import RasaException
 from sanic.exceptions import InvalidUsage
@@ -74,6 +75,15 @@ class WhatIsAnswered(unittest.TestCase):
         status, body = answered({"turn": 4, "failure": "draft_not_saved"})
         self.assertEqual(status, 503)
         self.assertIn("draft_not_saved", body["title"])
+
+    def test_a_turn_that_takes_too_long_is_given_up(self):
+        async def stuck(message):
+            await asyncio.Event().wait()
+
+        short = patch("bot.channels.intake.SECONDS_FOR_A_TURN", 0.05)
+        with short, self.assertLogs("bot.channels.intake", "ERROR"):
+            response = asyncio.run(take_turn(a_turn(), stuck))
+        self.assertEqual(response.status, 504)
 
     def test_an_error_is_reported_without_its_words(self):
         async def broken(message):
