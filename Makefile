@@ -9,15 +9,16 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check validate pytest evaluate bench bench-turns docs lock clean
+.PHONY: help setup run test check validate pytest evaluate bench pictures docs lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: ## Make both environments, fetch page styles, train the model (does only what changed)
-	@$(PYTHON) ops/setup.py run
+	@$(PYTHON) ops/setup.py setup
 
-run: setup ## Set up if needed, start everything, print the addresses and how to sign in
+run: ## Set up if needed, start everything, print the addresses and how to sign in
+	@$(PYTHON) ops/setup.py run
 	@$(APP)/python -m ops.run
 
 test: ## Set up if needed, then every check and test, browser ones included
@@ -43,6 +44,10 @@ evaluate: ## Score the service on a folder of evaluation sets: make evaluate DIR
 bench: ## Speed of the whole stack and of stock Rasa on the same flow, side by side
 	@$(PYTHON) ops/setup.py bench
 	@$(APP)/python -m bench.turns
+
+pictures: ## Take the pictures in docs/pictures again
+	@$(PYTHON) ops/setup.py test
+	@$(APP)/python -m ops.pictures
 
 docs: ## Write docs/rules.md again from the rules
 	$(APP)/python -m intake.docs

@@ -10,6 +10,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parents[1]
+ENV_FILE = ROOT / ".env"
 ENVIRONMENTS = ("development", "test", "production")
 SECRETS = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "BACKEND_SERVICE_TOKEN", "RASA_CHANNEL_SECRET")
 SHORTEST_SECRET = 16
@@ -65,7 +66,9 @@ class Settings:
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read and check all settings. Raises SettingsError with one clear sentence."""
-    given = dict(environ) if environ is not None else _environment()
+    if environ is None:
+        read_env_file()
+    given = dict(os.environ if environ is None else environ)
     env = _one_of(given, "INTAKE_ENV", "development", ENVIRONMENTS)
     var = Path(given.get("INTAKE_VAR") or ROOT / "var").resolve()
     if env != "production":
@@ -95,9 +98,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def _environment() -> dict[str, str]:
-    files = {k: v for k, v in dotenv_values(ROOT / ".env").items() if v is not None}
-    return {**files, **os.environ}
+def read_env_file() -> None:
+    """Put what stands in .env into the environment, where it is not set already."""
+    for name, value in dotenv_values(ENV_FILE).items():
+        if value:
+            os.environ.setdefault(name, value)
 
 
 def _non_empty(given: Mapping[str, str]) -> dict[str, str]:

@@ -1,8 +1,12 @@
-"""How gunicorn serves the backend. Settings come from the environment, as everywhere."""
+"""How gunicorn serves the backend. Settings come from the environment and .env.""" ""
 
 import os
 from datetime import date
 from typing import Any
+
+from backend.config import read_env_file
+
+read_env_file()  # before the application does: where to listen is asked here
 
 bind = f"{os.environ.get('BACKEND_HOST', '127.0.0.1')}:{os.environ.get('BACKEND_PORT', '8000')}"
 worker_class = "gthread"

@@ -13,12 +13,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-ROOT = Path(__file__).resolve().parent.parent
+from bot.environment import ROOT, read_env_file
+
+
+def var_folder() -> Path:
+    """The folder for what is written at run time."""
+    return Path(os.environ.get("INTAKE_VAR", ROOT / "var")).resolve()
 
 
 def set_defaults() -> None:
     """Fills in the settings that endpoints.yml names and that nobody has set."""
-    var = Path(os.environ.get("INTAKE_VAR", "var")).resolve()
+    var = var_folder()
     var.mkdir(parents=True, exist_ok=True)
     port = os.environ.get("ACTIONS_PORT", "5055")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
@@ -50,8 +55,7 @@ def redis_lock_store(url: str | None) -> object:
 
 def model_file() -> Path:
     """The model that is served: our own, made by training."""
-    var = Path(os.environ.get("INTAKE_VAR", "var")).resolve()
-    return Path(os.environ.get("RASA_MODEL", var / "models" / "intake.tar.gz"))
+    return Path(os.environ.get("RASA_MODEL", var_folder() / "models" / "intake.tar.gz"))
 
 
 async def stop_without_a_model(app: Any, _: object) -> None:
@@ -89,6 +93,7 @@ def show_warning(message: Any, category: type[Warning], *_: object, **__: object
 def main() -> None:
     """Starts, or says in one sentence what is missing."""
     warnings.showwarning = show_warning
+    read_env_file()
     set_defaults()
     if not os.environ.get("RASA_CHANNEL_SECRET"):
         sys.exit("RASA_CHANNEL_SECRET must be set.")

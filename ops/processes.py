@@ -6,6 +6,8 @@ from pathlib import Path
 
 import httpx
 
+from ops.ports import PORTS, ports_problem
+
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / ".venv" / "bin"
 RASA = ROOT / ".venv-rasa" / "bin"
@@ -34,15 +36,9 @@ def commands(settings: dict[str, str], *, worker: bool = True) -> dict[str, list
 
 def check_ports(settings: dict[str, str]) -> None:
     """Raise NotReady when a port that a process needs is taken."""
-    for name in ("BACKEND_PORT", "RASA_PORT", "ACTIONS_PORT"):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", int(settings[name])))
-            except OSError as problem:
-                raise NotReady(
-                    f"port {settings[name]} is taken; stop what uses it, or set {name} to another."
-                ) from problem
+    problem = ports_problem(settings)
+    if problem:
+        raise NotReady(problem)
 
 
 def wait_until_ready(settings: dict[str, str], seconds: float = 180) -> None:
@@ -63,11 +59,11 @@ def wait_until_ready(settings: dict[str, str], seconds: float = 180) -> None:
 
 
 def free_ports() -> dict[str, str]:
-    """Three ports that nothing uses, for a second copy on the same machine."""
-    sockets = [socket.socket() for _ in range(3)]
+    """Ports that nothing uses, for a second copy on the same machine."""
+    sockets = [socket.socket() for _ in PORTS]
     for each in sockets:
         each.bind(("127.0.0.1", 0))
     found = [str(each.getsockname()[1]) for each in sockets]
     for each in sockets:
         each.close()
-    return dict(zip(("BACKEND_PORT", "RASA_PORT", "ACTIONS_PORT"), found, strict=True))
+    return dict(zip(PORTS, found, strict=True))

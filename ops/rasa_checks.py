@@ -5,10 +5,9 @@ import re
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 
 from ops.processes import RASA, ROOT
-from ops.settings import environment
+from ops.settings import environment, model_file
 
 QUIET = {"PYTHONWARNINGS": "ignore", "TF_CPP_MIN_LOG_LEVEL": "3"}
 FILES = ["--domain", "bot/domain", "--data", "bot/data", "--config", "config.yml"]
@@ -17,13 +16,12 @@ FILES = ["--domain", "bot/domain", "--data", "bot/data", "--config", "config.yml
 def main() -> int:
     """Run both checks; returns the exit status."""
     settings = environment()
-    model = Path(settings["INTAKE_VAR"]) / "models" / "intake.tar.gz"
     print("--> rasa data validate ...", flush=True)
     if rasa(settings, "data", "validate", *FILES, "--fail-on-warnings"):
         return 1
     print("--> rasa test over tests/conversations ...", flush=True)
     with tempfile.TemporaryDirectory() as out:
-        stories = ["--stories", "tests/conversations", "--model", str(model), "--out", out]
+        stories = ["--stories", "tests/conversations", "--model", str(model_file()), "--out", out]
         return rasa(settings, "test", "core", *stories, "--fail-on-prediction-errors")
 
 

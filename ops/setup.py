@@ -1,11 +1,12 @@
 """Makes everything that the commands need, and does nothing again that has not changed.
 
 Runs on any Python 3 with the standard library alone, because it is what makes the environments.
-Usage: python3 ops/setup.py run | test | bench
+Usage: python3 ops/setup.py setup | run | test | bench
 """
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,22 +14,30 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from ops.ports import ports_problem  # noqa: E402 - a script finds its own package only now
+
+SETTING = re.compile(
+    r"""\s*(?:export\s+)?(?P<name>\w+)\s*=\s*"""
+    r"""(?:(?P<quote>['"])(?P<quoted>.*?)(?P=quote)|(?P<plain>[^'"#\s].*?|))(?:\s+#.*|\s*)"""
+)
 
 
-def var_folder():
-    """INTAKE_VAR as the processes will read it: from the caller, or .env, or the default."""
+def chosen():
+    """Settings as the processes will read them: the caller's, then those in .env."""
     lines = (ROOT / ".env").read_text().splitlines() if (ROOT / ".env").exists() else []
-    pairs = (line.partition("=")[::2] for line in lines if line.startswith("INTAKE_VAR="))
-    kept = {name: value.strip().strip("'\"") for name, value in pairs}
-    return ROOT / (os.environ.get("INTAKE_VAR") or kept.get("INTAKE_VAR") or "var")
+    pairs = (SETTING.fullmatch(line) for line in lines)
+    kept = {pair["name"]: pair["quoted"] or pair["plain"].strip() for pair in pairs if pair}
+    return {**kept, **os.environ}
 
 
-VAR = var_folder()
+VAR = ROOT / (chosen().get("INTAKE_VAR") or "var")
 STAMPS = VAR / "stamps"
 UV_ENV = ROOT / ".uv-env"
 APP_PYTHON = ROOT / ".venv" / "bin" / "python"
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
-REQUIREMENTS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
+REQUIREMENTS = {"setup": "requirements.txt", "run": "requirements.txt"}
 
 
 class SetupError(Exception):
@@ -36,19 +45,28 @@ class SetupError(Exception):
 
 
 def main(purpose):
-    """Set up for `run`, `test` or `bench`; returns the exit status."""
+    """Set up for `setup`, `run`, `test` or `bench`; returns the exit status."""
     try:
+        if purpose == "run":
+            ports()
         uv = find_uv()
-        app_environment(uv, REQUIREMENTS.get(purpose, REQUIREMENTS["test"]))
+        app_environment(uv, REQUIREMENTS.get(purpose, "requirements-dev.txt"))
         rasa_environment(uv)
         page_assets()
-        if purpose != "run":
+        if purpose not in REQUIREMENTS:
             browser()
         train()
     except SetupError as problem:
         print(f"\nStopped: {problem}", file=sys.stderr)
         return 1
     return 0
+
+
+def ports():
+    """Before minutes of work: a port that is taken would stop the service at the end of it."""
+    problem = ports_problem(chosen())
+    if problem:
+        raise SetupError(problem)
 
 
 def find_uv():

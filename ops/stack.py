@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ops.processes import ROOT, NotReady, commands, free_ports, wait_until_ready
-from ops.settings import environment
+from ops.settings import environment, model_file
 
 STOP_SECONDS = 15
 READY_SECONDS = 240
@@ -19,12 +19,13 @@ class Stack:
 
     def __init__(self, **settings: str) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="intake-")
-        model = os.environ.get("RASA_MODEL", str(ROOT / "var" / "models" / "intake.tar.gz"))
-        own = {"INTAKE_ENV": "test", "INTAKE_VAR": self._folder.name, "RASA_MODEL": model}
+        own = {"INTAKE_ENV": "test", "INTAKE_VAR": self._folder.name}
+        own["RASA_MODEL"] = str(model_file())
         own |= free_ports()
         for name in ("BACKEND", "RASA", "ACTIONS"):
             own[f"{name}_URL"] = f"http://127.0.0.1:{own[f'{name}_PORT']}"
-        own["DATABASE_URL"] = f"sqlite:///{self._folder.name}/backend.db"
+        for name, file in (("DATABASE_URL", "backend.db"), ("TRACKER_STORE_URL", "tracker.db")):
+            own[name] = f"sqlite:///{self._folder.name}/{file}"
         self.settings = environment(**{**own, **settings})
         self.url = self.settings["BACKEND_URL"]
         self.processes: dict[str, subprocess.Popen[bytes]] = {}

@@ -10,6 +10,7 @@ import structlog
 
 from bot.actions.server import serve
 from bot.actions.settings import SettingMissing, Settings
+from bot.environment import read_env_file
 
 
 def main() -> None:
@@ -22,6 +23,7 @@ def main() -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
+    read_env_file()
     try:
         settings = Settings.read(os.environ)
     except SettingMissing as missing:

@@ -1,6 +1,8 @@
 """Settings are checked once, at the start, and a wrong one is named in one sentence."""
 
+import os
 import re
+import runpy
 from datetime import date
 from pathlib import Path
 
@@ -127,3 +129,32 @@ def test_every_setting_that_is_read_is_named_in_the_example_and_no_other():
 
     assert settings_read() - named == set()
     assert named - settings_read() - {"PROMETHEUS_MULTIPROC_DIR"} == set()
+
+
+@pytest.fixture
+def env_file(tmp_path, monkeypatch):
+    """A .env of this test alone, and an environment in which nothing else is set."""
+    monkeypatch.setattr("os.environ", {"BACKEND_HOST": "127.0.0.2"})
+    monkeypatch.setattr("backend.config.ENV_FILE", tmp_path / ".env")
+    (tmp_path / ".env").write_text(
+        f"INTAKE_VAR={tmp_path}\nBACKEND_HOST=127.0.0.3\nBACKEND_PORT=8123\n"
+        "INTAKE_CONFIG=own.yml\nREDIS_URL=\n"
+    )
+
+
+def test_settings_are_read_from_the_file_and_the_environment_goes_before(env_file, tmp_path):
+    settings = load_settings()
+
+    assert (settings.var, settings.port) == (tmp_path, 8123)
+    assert os.environ["BACKEND_HOST"] == "127.0.0.2"
+    assert "REDIS_URL" not in os.environ
+
+
+def test_what_only_other_parts_read_is_in_the_environment_of_the_process(env_file):
+    load_settings()
+
+    assert os.environ["INTAKE_CONFIG"] == "own.yml"
+
+
+def test_gunicorn_listens_where_the_file_says(env_file):
+    assert runpy.run_path("backend/gunicorn.conf.py")["bind"] == "127.0.0.2:8123"

@@ -11,11 +11,11 @@ from pathlib import Path
 import httpx
 
 from intake import safety
+from ops.settings import ROOT, model_file
 from tests.bot.fake_backend import FakeBackend
 from tests.bot.talking import Conversation
 
-ROOT = Path(__file__).resolve().parents[2]
-MODEL = Path(os.environ.get("RASA_MODEL", ROOT / "var" / "models" / "intake.tar.gz"))
+MODEL = model_file()
 SECRET = "a-secret-for-the-tests-only"
 TOKEN = "a-token-for-the-tests-only"
 PATIENCE = 180
@@ -33,20 +33,22 @@ class Stack:
     def __init__(self):
         self.backend = FakeBackend(TOKEN)
         self.folder = tempfile.TemporaryDirectory(prefix="intake-bot-")
+        actions_port = free_port()
         self.environment = {
             **os.environ,
             "INTAKE_ENV": "test",
             "INTAKE_VAR": self.folder.name,
             "RASA_MODEL": str(MODEL),
             "RASA_PORT": free_port(),
-            "ACTIONS_PORT": free_port(),
+            "ACTIONS_PORT": actions_port,
+            "ACTIONS_URL": f"http://127.0.0.1:{actions_port}",
+            "TRACKER_STORE_URL": f"sqlite:///{self.folder.name}/tracker.db",
+            "REDIS_URL": "",
             "BACKEND_URL": self.backend.url,
             "RASA_CHANNEL_SECRET": SECRET,
             "BACKEND_SERVICE_TOKEN": TOKEN,
             "PYTHONPATH": str(ROOT),
         }
-        for name in ("ACTIONS_URL", "TRACKER_STORE_URL", "REDIS_URL"):
-            self.environment.pop(name, None)
         self.url = f"http://127.0.0.1:{self.environment['RASA_PORT']}/webhooks/intake"
         self.processes = {}
 

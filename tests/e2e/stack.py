@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
+from ops.settings import ROOT, model_file
 from ops.stack import Stack
 
-ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-22"
 PASSWORD = re.compile(r"Password\s+(\S+)")
 
@@ -30,8 +29,7 @@ def reason_not_to_start() -> str | None:
     """Why the whole service cannot be started here, if it cannot."""
     if not (ROOT / ".venv-rasa" / "bin" / "python").exists():
         return "no environment for Rasa: run make setup"
-    model = os.environ.get("RASA_MODEL", ROOT / "var" / "models" / "intake.tar.gz")
-    if not Path(model).exists():
+    if not model_file().exists():
         return "no trained language model: run make setup"
     return None
 

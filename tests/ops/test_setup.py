@@ -4,8 +4,10 @@ import socket
 import subprocess
 
 import pytest
+from dotenv import dotenv_values
 
-from ops import setup
+from ops import settings, setup
+from ops.ports import ports_problem
 from ops.processes import NotReady, check_ports, free_ports
 
 
@@ -51,6 +53,69 @@ def test_without_a_network_set_up_ends_with_one_sentence(project, monkeypatch, c
     )
 
 
+def test_a_taken_port_ends_set_up_for_running_before_any_work(project, monkeypatch, capsys):
+    monkeypatch.setattr(setup, "find_uv", lambda: pytest.fail("work was begun"))
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        (project / ".env").write_text(f"RASA_PORT={port}  # the model\n")
+        for name in ("BACKEND_PORT", "ACTIONS_PORT", "RASA_PORT"):
+            monkeypatch.delenv(name, raising=False)
+        free = free_ports()
+        monkeypatch.setenv("BACKEND_PORT", free["BACKEND_PORT"])
+        monkeypatch.setenv("ACTIONS_PORT", free["ACTIONS_PORT"])
+
+        assert setup.main("run") == 1
+
+    assert capsys.readouterr().err.strip() == (
+        f"Stopped: port {port} is taken; stop what uses it, or set RASA_PORT to another."
+    )
+
+
+@pytest.mark.parametrize("port", ["many", "70000", "-1"])
+def test_a_port_that_is_no_port_is_named_with_its_setting(port):
+    problem = ports_problem({**free_ports(), "RASA_PORT": port})
+
+    assert problem == f"RASA_PORT must be a port number, not '{port}'."
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("INTAKE_VAR=/srv/var", "/srv/var"),
+        ("export INTAKE_VAR = data here  # a note", "data here"),
+        ("INTAKE_VAR='a # b' # a note", "a # b"),
+        ('INTAKE_VAR="a b"', "a b"),
+        ("INTAKE_VAR=a#b", "a#b"),
+        ("INTAKE_VAR=", ""),
+        ("#INTAKE_VAR=x", None),
+    ],
+)
+def test_set_up_reads_the_settings_file_as_the_processes_do(project, monkeypatch, line, value):
+    monkeypatch.setattr("os.environ", {})
+    (project / ".env").write_text(line)
+
+    assert setup.chosen().get("INTAKE_VAR") == value
+    assert dotenv_values(project / ".env").get("INTAKE_VAR") == value
+
+
+def test_the_environment_goes_before_the_settings_file(project, monkeypatch):
+    (project / ".env").write_text("INTAKE_VAR=from-file")
+    monkeypatch.setenv("INTAKE_VAR", "from-environment")
+
+    assert setup.chosen()["INTAKE_VAR"] == "from-environment"
+
+
+def test_the_model_is_looked_for_where_set_up_trains_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("RASA_MODEL", raising=False)
+    monkeypatch.setenv("INTAKE_VAR", str(tmp_path))
+    assert settings.model_file() == tmp_path / "models" / "intake.tar.gz"
+
+    monkeypatch.setenv("RASA_MODEL", str(tmp_path / "other.tar.gz"))
+    assert settings.model_file() == tmp_path / "other.tar.gz"
+
+
 def test_an_interpreter_of_the_right_version_is_found_or_left_to_uv(project, monkeypatch):
     def asked(command, **_):
         return subprocess.CompletedProcess(command, 0, stdout="3.12\n")
@@ -60,9 +125,9 @@ def test_an_interpreter_of_the_right_version_is_found_or_left_to_uv(project, mon
 
 
 def test_a_taken_port_is_named_with_its_setting():
-    settings = free_ports()
+    ports = free_ports()
     with socket.socket() as other:
-        other.bind(("127.0.0.1", int(settings["RASA_PORT"])))
+        other.bind(("127.0.0.1", int(ports["RASA_PORT"])))
         other.listen()
-        with pytest.raises(NotReady, match=rf"port {settings['RASA_PORT']} is taken.*RASA_PORT"):
-            check_ports(settings)
+        with pytest.raises(NotReady, match=rf"port {ports['RASA_PORT']} is taken.*RASA_PORT"):
+            check_ports(ports)
