@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 
 DEFAULTS = Path(__file__).parent / "data" / "config.yml"
+# Where the facts in a settings file come from: for those who check them, not settings.
+PROVENANCE = ("checked_on", "sources")
 
 
 class ConfigError(ValueError):
@@ -23,7 +25,6 @@ class Config:
 
     ombudsman: str
     ombudsman_short: str
-    website: str
     phone: str
     hours: str
     address: str
@@ -34,6 +35,7 @@ class Config:
     commons_phone: str
     advocacy_phone: str
     advocacy_name: str
+    citizens_advice_phone: str
     wait_text: str
     months_allowed: int
     urgent_days: int
@@ -85,4 +87,4 @@ def _mapping(path: Path) -> dict[str, Any]:
     loaded = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     if not isinstance(loaded, dict):
         raise ConfigError(f"{path.name} must hold names and values.")
-    return loaded
+    return {name: value for name, value in loaded.items() if name not in PROVENANCE}

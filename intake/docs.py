@@ -11,7 +11,7 @@ from intake.asks import CONTACT_QUESTIONS, DRAFT_QUESTIONS, ELIGIBILITY_QUESTION
 from intake.config import read
 from intake.decision import Result
 from intake.drawing import drawing
-from intake.rules import ALL, VERSION, Rule
+from intake.rules import ALL, VERSION, Rule, version
 from intake.rules.exclusions import EXCLUSIONS
 from intake.second_tiers import all_tiers
 
@@ -23,8 +23,16 @@ LIMITS = {
     "nhs_no_reply_months": "months after which a missing answer from the NHS is late (E3)",
     "gov_no_reply_weeks": "weeks after which a missing answer from the government is late (E3)",
     "ceased_years": "years after which a practice that left the NHS is out (E14, for staff)",
+    "local_complaint_months": "months that people have to complain to the NHS itself (E3, said)",
     "most_questions": "questions before the result, at most",
 }
+
+IN_FORCE = (
+    "The day from which a rule is in force is that of its Act: the Act of 1993 for rules of the "
+    "NHS and of both branches, the Act of 1967 for rules of the government alone. A provision that "
+    "was put into an Act later, and whose own commencement is not stated here, has the day of that "
+    "Act."
+)
 
 
 def page() -> str:
@@ -45,6 +53,7 @@ def page() -> str:
         "Drawn by changing one answer at a time in a complaint that has nothing against it.",
         drawing(),
         "## Rules",
+        IN_FORCE,
         *[_rule(rule) for rule in ALL],
         "## Matters that are kept out",
         _exclusions(),
@@ -97,10 +106,17 @@ def _findings(rule: Rule) -> list[str]:
     """The sentences of a rule; those of an exclusion stand in the table of exclusions."""
     prefix = f"reasons.{rule.id}."
     return [
-        words
+        _with_settings(words)
         for key, words in wording.entries()
         if key.startswith(prefix) and "." not in key.removeprefix(prefix)
     ]
+
+
+def _with_settings(words: str) -> str:
+    """The words with the settings in them; what a complaint fills in stays open."""
+    for name, value in read().words().items():
+        words = words.replace("{" + name + "}", value)
+    return words
 
 
 def _exclusions() -> str:
@@ -143,8 +159,21 @@ def _words(key: str) -> str:
     return wording.text(key, config=read())
 
 
+def record_digest() -> int:
+    """Keeps the digest of today's rules beside their version, once that was raised."""
+    problem = version.problem()
+    if problem == version.NOT_RAISED:
+        print(problem)
+        return 1
+    version.record()
+    print(f"The digest of version {VERSION} is kept.")
+    return 0
+
+
 def main() -> int:
-    """Writes the page; with --check, only says whether it is up to date."""
+    """Writes the page; --check only says if it is up to date; --version-digest: see version.py."""
+    if "--version-digest" in sys.argv[1:]:
+        return record_digest()
     fresh = page()
     if "--check" in sys.argv[1:]:
         current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""

@@ -34,6 +34,8 @@ def next_steps(
         sentences += _warning(s, found)
     if result is Result.NOT_FOR_US:
         sentences += [_signpost(s, post) for post in signposts]
+        # Nobody is sent away with nowhere to go.
+        sentences = sentences or [_plain(s, "elsewhere")]
     if result in (Result.NOT_YET, Result.NOT_FOR_US):
         sentences.append(_plain(s, "send_anyway"))
     elif result is Result.LOOKS_ELIGIBLE:

@@ -11,7 +11,10 @@ PROBLEMS = ("future", "impossible", "unclear")
 
 @dataclass(frozen=True)
 class DateReading:
-    """A date as an interval, both ends included, how exact it is, and what is wrong with it."""
+    """A date as an interval, both ends included, how exact it is, and what is wrong with it.
+
+    `from` is a word of the language: write `reading.from_`, or `getattr(reading, "from")`.
+    """
 
     from_: date | None
     to: date | None
@@ -26,6 +29,10 @@ class DateReading:
             "to": self.to.isoformat() if self.to else None,
             "precision": self.precision,
         }
+
+
+# The name of the field in the answers, which the class body cannot hold.
+setattr(DateReading, "from", property(lambda reading: reading.from_))
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def all_entries() -> Iterator[Entry]:
 def place_words() -> dict[tuple[str, ...], str]:
     """Each known place with its part of the UK."""
     found: dict[tuple[str, ...], str] = {}
-    for country, names in files.load("places.yml").items():
+    for country, names in files.load("places.yml")["places"].items():
         for name in names:
             found.setdefault(words(name), country)
     hospitals = {words(name) for row in files.nhs_rows() for name in nhs_names.nicknames(row)}

@@ -7,8 +7,9 @@ from datetime import date
 from intake.rules import body, legal, local, matter, mp, outcome, second_tier, short, time, who
 from intake.rules.model import Citation, Finding, Rule
 
-# Changes with every change of a rule or of its wording; stored with each decision.
-VERSION = "2026-11-22.1"
+# Changes with every change of a rule or of its wording; stored with each decision. A test guards
+# it: after raising it, run `python -m intake.docs --version-digest` and `python -m intake.docs`.
+VERSION = "2026-11-23.1"
 ALL: tuple[Rule, ...] = (
     body.RULE,
     matter.RULE,

@@ -20,6 +20,10 @@ from intake.situation import Situation
 KEEPS_IN = ("how", "both", "not_sure")
 STEPS = {
     "X_POLICY_LAW": ("write_to_mp",),
+    "X_PROVIDER_DISPUTE": ("contract_dispute",),
+    "X_EXTRADITION": ("extradition",),
+    "X_MERCY": ("mercy",),
+    "X_HONOURS": ("honours",),
     "S32": ("mental_health_advocate",),
     "S33": ("mental_health_advocate",),
 }

@@ -16,6 +16,8 @@ CLOSED = re.compile(
 # A written complaint may be taken down for a person who cannot write (Equality Act 2010 s.20).
 NEEDS_HELP_TO_WRITE = ("phone", "bsl", "supporter", "interpreter")
 CONSULAR = ("fcdo",)
+# Within a year of getting it, an NHS body may refer a complaint that a patient made to it.
+REFERRAL = Citation("HSCA 1993 s.10", "none")
 
 
 def injustice(s: Situation) -> Iterable[Finding]:
@@ -40,12 +42,17 @@ def repeat(s: Situation) -> Iterable[Finding]:
 
 
 def public_body(s: Situation) -> Iterable[Finding]:
-    """Public bodies cannot complain; groups and businesses can."""
+    """Public bodies cannot complain; groups and businesses can.
+
+    An NHS body may refer a patient's complaint to us, so that one is for staff.
+    """
     if s.answer("acting_for") != "group":
         return
     answer = s.answer("public_body")
-    if answer == "yes":
-        yield Finding(Result.NOT_FOR_US, "yes", answer)
+    if answer == "yes" and s.is_nhs and not s.all_out:
+        yield Finding(Result.NEEDS_STAFF, "nhs_referral", answer, citation=REFERRAL)
+    elif answer == "yes":
+        yield Finding(Result.NOT_FOR_US, "yes", answer, steps=("public_body_routes",))
     elif answer == "not_sure":
         yield Finding(Result.NEEDS_STAFF, "not_sure", answer)
     elif answer == "no":
@@ -98,7 +105,7 @@ E10 = Rule(
 E11 = Rule(
     id="E11_PUBLIC",
     title="It is not a public body that complains",
-    citation=Citation("HSCA 1993 s.8", "PCA 1967 s.6(1), (1A)"),
+    citation=Citation("HSCA 1993 ss.8, 10", "PCA 1967 s.6(1), (1A)"),
     needs=("acting_for", "public_body"),
     check=public_body,
     in_force_from=HSCA_IN_FORCE,

@@ -14,13 +14,16 @@ BODIES = (
     "Leeds Teaching Hospitals NHS Trust", "my GP", "dentist", "Priory", "care home", "DWP", "HMRC",
     "Home Office", "police", "CPS", "Leeds City Council", "my landlord", "HMCTS", "not_sure",
     "Zzyx Quorble", "Swansea hospital", "Student Loans Company", "DVLA", "the hospital",
+    "my neighbour", "Cabinet Office", "NHS England",
 )  # fmt: skip
 STORIES = (
     "They lost my test results and nobody told me.", "They refused my PIP", "visa refused",
     "I was sectioned unlawfully and given wrong meds", "NHS nurse dismissed", "not_sure",
     "They ignored my letters for a year", "I want the judge's ruling changed", "asdf",
     "On the ward they left her in pain. The AMHP was rude and the police hurt me.",
-    "The law on state pension age is unfair", "it was awful",
+    "The law on state pension age is unfair", "it was awful", "They want to extradite me to France",
+    "As a dentist I dispute my contract clawback", "They refused my request for a royal pardon",
+    "I was refused an honour, my MBE nomination",
 )  # fmt: skip
 SAID = ("no", "not_sure", "I was ill and afraid of what they would do", "his mum, he is 17", "Sam")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,8 +12,16 @@ import intake
 from intake.asks import ELIGIBILITY_IDS
 from intake.decision import Result
 from intake.facts import QUESTION_IDS
+from intake.organisations import register
 from tests.intake.complaints import TODAY
-from tests.intake.random_facts import QUESTIONS, answers, anything, complaints
+from tests.intake.random_facts import (
+    BODIES,
+    QUESTIONS,
+    STORIES,
+    answers,
+    anything,
+    complaints,
+)
 
 RESULTS = {result.value for result in Result} - {"PASS"}
 MOST_QUESTIONS = 40
@@ -34,6 +43,39 @@ def test_every_complaint_has_a_result_and_a_way_to_a_person(facts):
     assert "call us on" in decision.next_steps[-1]
     assert all(reason.text and reason.citation for reason in decision.reasons)
     assert len(decision.signposts) <= 3
+
+
+def has_somewhere_to_go(decision: intake.Decision) -> bool:
+    """Whether there is a signpost, or a step beside sending it anyway and the phone."""
+    *steps, send_anyway, person = decision.next_steps
+    assert "send it to a person" in send_anyway and "call us on" in person
+    return bool(steps)
+
+
+@often
+@given(complaints())
+def test_nobody_is_sent_away_with_nowhere_to_go(facts):
+    decision = decide(facts)
+
+    assert decision.result != "NOT_FOR_US" or has_somewhere_to_go(decision)
+
+
+@pytest.mark.parametrize("identity", register.all_organisations())
+def test_every_body_that_is_not_for_us_leads_somewhere(identity):
+    decision = decide({"organisation": {"name": "it", "id": identity, "match": "chosen"}})
+
+    assert decision.result != "NOT_FOR_US" or has_somewhere_to_go(decision)
+
+
+@pytest.mark.parametrize("public_body", ["yes", "no"])
+@pytest.mark.parametrize("matter", STORIES)
+@pytest.mark.parametrize("body", BODIES)
+def test_every_story_that_is_not_for_us_leads_somewhere(body, matter, public_body):
+    facts = {"organisation": {"name": body}, "matter": matter, "matter_kind": "decision"}
+
+    decision = decide({**facts, "acting_for": "group", "public_body": public_body})
+
+    assert decision.result != "NOT_FOR_US" or has_somewhere_to_go(decision)
 
 
 @often

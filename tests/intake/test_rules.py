@@ -112,6 +112,36 @@ def test_excluded_matters(matter, code, result):
     assert code in against(decision)
 
 
+@pytest.mark.parametrize(
+    ("body", "matter", "code", "step"),
+    [
+        (
+            "NHS England",
+            "As a dentist I dispute my contract",
+            "X_PROVIDER_DISPUTE",
+            "NHS Resolution",
+        ),
+        ("Home Office", "They want to extradite me to France", "X_EXTRADITION", "solicitor"),
+        ("Ministry of Justice", "They refused my royal pardon", "X_MERCY", "solicitor"),
+        ("Cabinet Office", "I was refused an honour, an MBE", "X_HONOURS", "Cabinet Office"),
+    ],
+)
+def test_an_excluded_matter_has_somewhere_to_go(body, matter, code, step):
+    decision = decide({"organisation": {"name": body}, "matter": matter})
+
+    assert decision.result == "NOT_FOR_US"
+    assert against(decision) == [code]
+    assert step in decision.next_steps[0]
+
+
+@pytest.mark.parametrize("name", ["kind-neighbour", "kind-other-ombudsman"])
+def test_with_nobody_to_name_there_is_still_somewhere_to_ask(name):
+    decision = decide({"organisation": {"name": name, "id": name, "match": "chosen"}})
+
+    assert decision.result == "NOT_FOR_US"
+    assert "Citizens Advice" in decision.next_steps[0]
+
+
 def test_only_disagreeing_with_a_decision_that_has_no_appeal_is_weighed_by_staff():
     facts = a_benefit_complaint(
         organisation={"name": "Passport Office"},
@@ -295,10 +325,33 @@ def test_looked_at_before(answer, result):
     ("answer", "result"),
     [("yes", "NOT_FOR_US"), ("no", "LOOKS_ELIGIBLE"), ("not_sure", "NEEDS_STAFF")],
 )
-def test_public_bodies_cannot_complain(answer, result):
-    facts = a_hospital_complaint(acting_for="group", public_body=answer)
+def test_public_bodies_cannot_complain_about_the_government(answer, result):
+    facts = a_benefit_complaint(acting_for="group", public_body=answer)
 
     assert decide(facts).result == result
+
+
+def test_a_public_body_that_is_turned_away_is_told_of_its_own_ways():
+    decision = decide(a_benefit_complaint(acting_for="group", public_body="yes"))
+
+    assert "from one public body to another" in decision.next_steps[0]
+
+
+def test_an_nhs_body_may_refer_a_patients_complaint_so_staff_look_at_it():
+    decision = decide(a_hospital_complaint(acting_for="group", public_body="yes"))
+
+    assert decision.result == "NEEDS_STAFF"
+    assert decision.reasons[0].citation == "HSCA 1993 s.10"
+
+
+def test_a_public_body_about_a_body_outside_our_remit_is_told_who_can_help():
+    facts = a_hospital_complaint(
+        acting_for="group", public_body="yes", organisation={"name": "Swansea hospital"}
+    )
+
+    decision = decide({**facts, "care_place": "wales"})
+
+    assert (decision.result, decision.signposts) == ("NOT_FOR_US", ["S35"])
 
 
 def test_help_with_writing_is_an_adjustment():
@@ -309,6 +362,20 @@ def test_a_practice_that_closed_is_marked_only():
     facts = a_surgery_complaint(cannot_complain_reason="The surgery has closed")
 
     assert "PROVIDER_CLOSED_CHECK" in decide(facts).flags
+
+
+def test_the_years_after_a_practice_left_the_nhs_are_a_setting():
+    facts = a_surgery_complaint(cannot_complain_reason="The surgery has closed")
+
+    reasons = {reason.rule_id: reason for reason in decide(facts, ceased_years=4).reasons}
+
+    assert "limit of 4 years" in reasons["E14_CEASED"].text
+
+
+def test_the_months_to_complain_to_the_nhs_itself_are_a_setting():
+    steps = decide(a_surgery_complaint(), local_complaint_months=9).next_steps
+
+    assert any("Most people have 9 months to do this" in step for step in steps)
 
 
 def test_a_government_complaint_from_abroad_is_checked_unless_it_is_consular():
