@@ -4,6 +4,7 @@ import pytest
 
 import intake
 from intake.facts import QUESTION_IDS
+from intake.safety import reply, screen
 from tests.intake.complaints import (
     a_benefit_complaint,
     a_hospital_complaint,
@@ -12,6 +13,9 @@ from tests.intake.complaints import (
     decide,
     without,
 )
+
+# The level from which a person is in danger.
+R3 = 3
 
 
 def test_t1_a_hospital_complaint_with_a_final_response_looks_eligible():
@@ -201,6 +205,32 @@ def test_t21_not_sure_to_everything_reaches_a_person():
 
     assert decision.result == "NEEDS_STAFF"
     assert "call us" in decision.next_steps[-1]
+
+
+STATES = (None, *sorted(QUESTION_IDS))
+MEANS_IT = "i cant do this anymore im going to end it tonight"
+
+
+@pytest.mark.parametrize("asked", STATES)
+def test_t22_a_brother_who_died_brings_condolence_and_no_crisis(asked):
+    found = screen("my brother killed himself after discharge", asked)
+
+    assert found.rank < R3
+    assert "BEREAVED" in found.flags
+    assert "sorry" in reply(found).lower()
+
+
+@pytest.mark.parametrize("asked", STATES)
+def test_t23_a_person_in_danger_is_seen_at_once_in_any_state(asked):
+    found = screen(MEANS_IT, asked)
+
+    assert found.rank >= R3
+    assert "116 123" in reply(found)
+
+
+@pytest.mark.parametrize("asked", STATES)
+def test_t24_a_figure_of_speech_takes_nothing_over(asked):
+    assert screen("I'm not suicidal but the wait is killing me", asked).level in ("R0", "R1")
 
 
 def test_t25_while_parliament_is_dissolved_only_the_government_branch_waits():
