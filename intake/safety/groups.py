@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -54,13 +54,11 @@ class Index:
     by_word: Mapping[str, tuple[int, ...]]
     phrases: tuple[Phrase, ...]
 
-    def candidates(self, words: Iterable[str]) -> list[Phrase]:
+    def candidates(self, words: Set[str]) -> list[Phrase]:
         """The phrases worth trying on a sentence with these words."""
         numbers: set[int] = set()
-        by_word = self.by_word
-        for word in set(words):
-            numbers.update(by_word.get(word, ()))
-            numbers.update(by_word.get(f"{word[:4]}*", ()))
+        for word in self.by_word.keys() & words:
+            numbers.update(self.by_word[word])
         return [self.phrases[number] for number in sorted(numbers)]
 
 

@@ -5,6 +5,7 @@ Its weights are a data file that `python -m intake.safety.training` makes from i
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -14,25 +15,18 @@ from intake.safety import patterns
 from intake.safety.data import FOLDER
 
 WEIGHTS = FOLDER / "safety_weights.json"
-DATES = frozenset(
-    "january february march april june july august september october november december jan feb mar "
-    "apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday "
-    "sunday".split()
-)
 # How sure the model must be before it alone says danger: found on messages kept out of training.
 CERTAIN = 0.9
 
 
 @lru_cache(maxsize=1)
 def _classes() -> Mapping[str, str]:
-    named = {"kin": "<kin>", "pills": "<pills>"}
-    words = {
-        word: name
-        for group, name in named.items()
+    return {
+        word: f"<{group}>"
+        for group in ("dates", "kin", "pills")
         for line in patterns.lists()[group]
         for word in line.replace("|", " ").split()
     }
-    return {**words, **dict.fromkeys(DATES, "<date>")}
 
 
 def features(words: Sequence[str]) -> set[str]:
@@ -40,7 +34,7 @@ def features(words: Sequence[str]) -> set[str]:
     classes = _classes()
     plain = ["<number>" if word.isdigit() else classes.get(word, word) for word in words]
     ends = ["^", *plain, "$"]
-    return {*plain, *(f"{first} {second}" for first, second in zip(ends, ends[1:], strict=False))}
+    return {*plain, *(f"{first} {second}" for first, second in itertools.pairwise(ends))}
 
 
 @lru_cache(maxsize=1)

@@ -48,6 +48,7 @@ class Vocabulary:
 
     spellings: dict[str, str]
     joins: dict[tuple[str, str], str]
+    joinable: frozenset[str]
     fuzzy: dict[str, str]
     real_words: frozenset[str]
     fillers: frozenset[str]
@@ -84,6 +85,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         spellings=spellings,
         joins=joins,
+        joinable=frozenset({first for first, _ in joins} | data["will_words"].keys()),
         fuzzy=_fuzzy_index(data["fuzzy"].split()),
         real_words=frozenset(data["real_words"].split()),
         fillers=frozenset(data["fillers"].split()),
@@ -204,6 +206,8 @@ def _joined(segment: Segment) -> Segment:
     """Words that belong together put together: "my self", "k m s", "ill kill" (I will)."""
     vocab = vocabulary()
     words, spans = _spelt_out(segment.words, segment.spans, vocab)
+    if vocab.joinable.isdisjoint(words):
+        return Segment(words, spans)
     done = Segment()
     skip = False
     for i, word in enumerate(words):
@@ -248,7 +252,11 @@ def _spelt_out(
     while i < len(words):
         for size in range(min(9, len(words) - i), 1, -1):
             run = words[i : i + size]
-            if (size > 2 or letters > 5) and all(len(word) == 1 for word in run) and "".join(run) in vocab.letters:
+            if (
+                (size > 2 or letters > 5)
+                and all(len(word) == 1 for word in run)
+                and "".join(run) in vocab.letters
+            ):
                 out_words.extend(plain("".join(run)))
                 out_spans.extend([(spans[i][0], spans[i + size - 1][1])] * len(plain("".join(run))))
                 i += size

@@ -2,7 +2,7 @@
 
 A line is words with spaces between. `a|b` either; `[a]` may be there; `<name>` a list of the file
 safety_lists.yml; `..` up to three words, `...` up to six, `~` up to four but no new subject; `!a`
-not this word next; `end*` any ending; `^` and `$` the start and end of a sentence.
+not this word next; `^` and `$` the start and end of a sentence.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _element(element: str) -> str:
     if element.startswith("!"):
         return f"(?!{_element(element[1:])})"
     choices = element.split("|")
-    words = "|".join(_word(word) for word in choices if word != "$" and word[0] != "<")
+    words = "|".join(re.escape(word) for word in choices if word != "$" and word[0] != "<")
     parts = [f" (?:{words})(?= )"] if words else []
     parts += [_list(word[1:-1]) for word in choices if word[0] == "<"]
     parts += ["(?= $)"] if "$" in choices else []
@@ -83,12 +83,6 @@ def _element(element: str) -> str:
 @lru_cache(maxsize=256)
 def _list(name: str) -> str:
     return f"(?:{'|'.join(expression(line) for line in lists()[name])})"
-
-
-def _word(word: str) -> str:
-    if word.endswith("*") and len(word) < 5:
-        raise ValueError(f"too short for an open ending: {word}")
-    return re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word)
 
 
 def anchors(line: str) -> Anchors:
@@ -107,7 +101,7 @@ def _element_anchors(element: str) -> Anchors | None:
     choices = element.split("|")
     if "$" in choices:
         return None
-    words = [_key(word) for word in choices if word[0] != "<"]
+    words = [word for word in choices if word[0] != "<"]
     found = Anchors(
         frozenset(words), sum(_COMMON_COST if word in common() else 1 for word in words)
     )
@@ -117,11 +111,6 @@ def _element_anchors(element: str) -> Anchors | None:
             return None
         found = Anchors(found.words | part.words, found.cost + part.cost)
     return found
-
-
-def _key(word: str) -> str:
-    """A word as the index of patterns holds it; an open ending by its first four letters."""
-    return f"{word[:4]}*" if word.endswith("*") else word
 
 
 @lru_cache(maxsize=256)

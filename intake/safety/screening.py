@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from intake.safety import context, languages, learned
 from intake.safety.groups import Group, idioms, index
@@ -10,9 +11,11 @@ from intake.safety.model import FLAGS, LEVELS, Found, Screening
 from intake.safety.normalise import Segment, clean, segments
 
 QUOTE = 240
+# A phrase said over and over in one sentence is read this often.
+MATCHES = 4
 # Groups that leave open whether the sentence tells of danger.
 SPEAKERS = frozenset({"i", "me", "my", "myself"})
-QUIET = frozenset({"distress", "figure_of_speech", "under_18"})
+QUIET = frozenset({"distress", "under_18"})
 _LAST_RESORT = re.compile(
     r"suicid|kill (?:my|him|her)self|end (?:my|his|her) life|want(?:ed|s)? to die|overdose"
     r"|self[ -]?harm|hang myself|better off dead",
@@ -30,18 +33,20 @@ def screen(text: object, asked: str | None = None) -> Screening:
 
 
 def _screen(text: str, asked: str | None) -> Screening:
-    parts = [(segment, _search(segment, asked)) for segment in segments(text)]
-    found = [one for _, results in parts for one in results]
+    parts = [(segment, _figures(segment)) for segment in segments(text)]
+    read = [_search(segment, figures, asked) for segment, figures in parts]
+    found = [one for results in read for one in results]
     lost = [context.last_person(names) for one, names in found if "BEREAVED" in one.flags]
     kept = [_softened(one, names, lost) if lost and one.other else one for one, names in found]
-    for segment, results in parts:
-        kept.extend(_second_opinion(segment, [one for one, _ in results], bool(lost)))
+    for (segment, figures), results in zip(parts, read, strict=True):
+        if not figures:
+            kept.extend(_second_opinion(segment, [one for one, _ in results], bool(lost)))
     return _screening(text, [*kept, *languages.search(text)])
 
 
 def _second_opinion(segment: Segment, read: list[Found], bereaved: bool) -> list[Found]:
     """What the model makes of a sentence in which no phrase says anything either way."""
-    if any(one.group not in QUIET for one in read) or _figures(segment):
+    if any(one.group not in QUIET for one in read):
         return []
     person = context.last_person(segment.words)
     if len(segment.words) < 4 or not (person or SPEAKERS & set(segment.words)):
@@ -60,15 +65,17 @@ def _softened(one: Found, names: list[str], lost: list[str]) -> Found:
     return Found(one.group, "R1", (), one.start, one.end)
 
 
-def _search(segment: Segment, asked: str | None) -> list[tuple[Found, list[str]]]:
+def _search(
+    segment: Segment, masks: list[tuple[int, int]], asked: str | None
+) -> list[tuple[Found, list[str]]]:
+    """Every phrase found in a sentence, read in its context, with the words before it."""
     sentence = segment.text
-    masks = _figures(segment)
     results: list[tuple[Found, list[str]]] = []
-    for phrase in index().candidates(segment.words):
+    for phrase in index().candidates(set(segment.words)):
         group = phrase.group
         if asked is not None and asked in group.unless_asked:
             continue
-        for match in phrase.regex.finditer(sentence):
+        for match in islice(phrase.regex.finditer(sentence), MATCHES):
             if (not group.figures and _masked(match, masks)) or _excused(group, sentence, match):
                 continue
             here = context.place(sentence, match.start(), match.end())
@@ -81,7 +88,7 @@ def _figures(segment: Segment) -> list[tuple[int, int]]:
     """Where the sentence holds figures of speech and the like."""
     return [
         match.span()
-        for idiom in idioms().candidates(segment.words)
+        for idiom in idioms().candidates(set(segment.words))
         for match in idiom.regex.finditer(segment.text)
     ]
 
