@@ -23,6 +23,7 @@ FACTS = {
     "outside.yml": "",
     "places.yml": "",
     "subjects.yml": "",
+    "themes.yml": "",
     "nhs_more_names.yml": "",
     "nhs_organisations.csv": "",
 }
