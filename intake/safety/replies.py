@@ -87,10 +87,11 @@ def _written(screening: Screening, locale: str, country: str, under_18: bool) ->
     texts = wording(locale)
     name = situation(screening, under_18)
     plan = texts["replies"].get(name) or texts["replies"][name.replace("_young", "")]
-    lines = [texts["lines"][key] for key in plan["say"]]
-    helps = [_service(key, country) for key in plan.get("offer", ())]
-    after = [texts["lines"][key] for key in plan.get("then", ())]
-    return "\n".join([*lines, *(f"- {line}" for line in helps if line), *after])
+    said = texts["lines"]
+    lines = [said[key] for key in plan["say"]]
+    helps = [f"- {_service(key, country)}" for key in plan.get("offer", ())]
+    after = [said[key] if key in said else _service(key, country) for key in plan.get("then", ())]
+    return "\n".join([*lines, *helps, *after])
 
 
 def _service(key: str, country: str) -> str:

@@ -1,0 +1,125 @@
+"""The help shown for danger: honest, short, by phone, text and for deaf people (domain 7.4)."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from intake.safety import Screening, replies, reply
+
+DATA = Path(replies.__file__).parent.parent / "data" / "crisis.yml"
+KINDS = ("CHILD_AT_RISK", "DOMESTIC_ABUSE", "HARM_TO_OTHERS", "OTHER_IN_DANGER", "ADULT_AT_RISK")
+
+
+@dataclass(frozen=True)
+class Place:
+    country: str
+
+
+def test_nothing_is_said_where_there_is_no_danger():
+    assert reply(Screening("R0")) == ""
+
+
+@pytest.mark.parametrize("flags", [(), *((kind,) for kind in KINDS)])
+def test_where_a_life_is_in_danger_now_999_comes_first(flags):
+    ways = [line for line in reply(Screening("R4", flags)).splitlines() if line.startswith("- ")]
+
+    assert "999" in ways[0]
+    assert "999bsl.co.uk" in ways[0]
+
+
+@pytest.mark.parametrize("level", ["R3", "R4"])
+@pytest.mark.parametrize("flags", [(), *((kind,) for kind in KINDS)])
+@pytest.mark.parametrize("under_18", [False, True])
+def test_help_is_honest_short_and_can_be_rung(level, flags, under_18):
+    text = reply(Screening(level, flags), under_18=under_18)
+    ways = [line for line in text.splitlines() if line.startswith("- ")]
+
+    assert text.startswith("Thank you for telling me.")
+    assert "can't keep" in text
+    assert 1 <= len(ways) <= 3
+    assert "999" in text
+    assert re.search(r"deaf|BSL", text, re.IGNORECASE)
+    assert "!" not in text
+    assert "commit" not in text.lower()
+
+
+def test_a_person_at_high_risk_is_asked_whether_they_are_safe_and_can_ring_or_text():
+    text = reply(Screening("R3"))
+
+    assert "Are you in danger right now?" in text
+    assert "116 123" in text
+    assert "85258" in text
+    assert "111" in text
+    assert "Your complaint is saved." in text
+
+
+def test_a_child_is_shown_childline_first():
+    text = reply(Screening("R3"), under_18=True)
+
+    assert text == reply(Screening("R3", ("UNDER_18",)))
+    assert [line for line in text.splitlines() if line.startswith("- ")][0].startswith(
+        "- Childline"
+    )
+
+
+def test_someone_hurt_at_home_is_shown_that_helpline_and_how_to_leave_the_page():
+    text = reply(Screening("R3", ("DOMESTIC_ABUSE",)))
+
+    assert "0808 2000 247" in text
+    assert "leave this page" in text
+
+
+def test_worry_about_someone_else_is_not_answered_as_if_it_were_the_writer():
+    text = reply(Screening("R3", ("OTHER_IN_DANGER",)))
+
+    assert "Are they in danger right now?" in text
+    assert "Are you in danger" not in text
+
+
+def test_a_bereaved_person_gets_condolence_and_no_question():
+    text = reply(Screening("R1", ("BEREAVED",)))
+
+    assert "sorry for your loss" in text
+    assert "danger" not in text
+
+
+def test_concern_is_answered_in_passing():
+    text = reply(Screening("R2"))
+
+    assert "Are you in danger" not in text
+    assert "116 123" in text
+
+
+def test_numbers_are_those_of_the_country():
+    assert "0808 808 8000" in reply(Screening("R3"), config=Place("northern_ireland"))
+    assert "press 2" in reply(Screening("R3"), config=Place("wales"))
+
+
+def test_help_is_shown_even_when_no_file_can_be_read(monkeypatch):
+    def unreadable(locale: str) -> dict[str, object]:
+        raise OSError("gone")
+
+    monkeypatch.setattr(replies, "wording", unreadable)
+
+    assert reply(Screening("R3")) == replies.LAST_RESORT
+    assert reply(Screening("R1")) == ""
+    assert "999" in replies.LAST_RESORT
+
+
+def test_each_service_says_where_whom_when_and_how_sure_we_are():
+    for name, service in yaml.safe_load(DATA.read_text(encoding="utf-8"))["services"].items():
+        missing = {"text", "countries", "ages", "hours", "checked_on", "source", "sure"} - set(
+            service
+        )
+        assert not missing, (name, missing)
+
+
+def test_each_reply_uses_lines_and_services_that_exist():
+    texts = replies.wording("en")
+    services = yaml.safe_load(DATA.read_text(encoding="utf-8"))["services"]
+    for name, plan in texts["replies"].items():
+        assert set(plan["say"]) <= set(texts["lines"]), name
+        assert set(plan.get("offer", ())) <= set(services), name
+        assert set(plan.get("then", ())) <= set(texts["lines"]) | set(services), name
