@@ -6,6 +6,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from intake.safety import FLAGS, LEVELS, Screening, screen
 from intake.safety import screening as screening_module
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from intake.safety import Screening, replies, reply
 
 DATA = Path(replies.__file__).parent.parent / "data" / "crisis.yml"
@@ -36,7 +37,7 @@ def test_help_is_honest_short_and_can_be_rung(level, flags, under_18):
     text = reply(Screening(level, flags), under_18=under_18)
     ways = [line for line in text.splitlines() if line.startswith("- ")]
 
-    assert text.startswith("Thank you for telling me.")
+    assert text.startswith("Thank you for telling me")
     assert "can't keep" in text
     assert 1 <= len(ways) <= 3
     assert "999" in text
@@ -59,7 +60,7 @@ def test_a_child_is_shown_childline_first():
     text = reply(Screening("R3"), under_18=True)
 
     assert text == reply(Screening("R3", ("UNDER_18",)))
-    assert [line for line in text.splitlines() if line.startswith("- ")][0].startswith(
+    assert next(line for line in text.splitlines() if line.startswith("- ")).startswith(
         "- Childline"
     )
 
