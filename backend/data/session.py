@@ -6,7 +6,15 @@ from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import Engine
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000")
+# A turn may wait for a locked database twice (the bot's saving, then our own) and the person must
+# still be told within 10 s.
+WAIT_SECONDS = 3
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    f"busy_timeout={WAIT_SECONDS * 1000}",
+)
 SPARE = 4
 POOL = 32  # as many as gunicorn threads, so that no request waits for a connection
 
@@ -20,9 +28,11 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine for this address."""
     options: dict[str, Any] = {"url": url, "pool_size": POOL, "max_overflow": SPARE}
     if make_url(url).get_backend_name() == "sqlite":
-        return options | {"connect_args": {"timeout": 5, "check_same_thread": False}}
-    wait = {"connect_timeout": 3, "options": "-c statement_timeout=8000 -c lock_timeout=5000"}
-    return options | {"pool_pre_ping": True, "pool_timeout": 5, "connect_args": wait}
+        return options | {"connect_args": {"timeout": WAIT_SECONDS, "check_same_thread": False}}
+    milliseconds = WAIT_SECONDS * 1000
+    limits = f"-c statement_timeout={milliseconds + 1000} -c lock_timeout={milliseconds}"
+    wait = {"connect_timeout": WAIT_SECONDS, "options": limits}
+    return options | {"pool_pre_ping": True, "pool_timeout": WAIT_SECONDS, "connect_args": wait}
 
 
 def prepare(engine: Engine) -> None:

@@ -1,5 +1,6 @@
 """Small stand-ins: a bot that speaks the contract, and a clock that a test moves."""
 
+from contextvars import Context
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -118,7 +119,9 @@ class FakeBot:
     def call(self, method: str, path: str, body: Any, headers: Any = None) -> Any:
         assert self.app is not None
         token = self.app.extensions["intake"].settings.service_token
-        response = self.app.test_client().open(
+        # In a context of its own, as another process would be: with a session of its own.
+        response = Context().run(
+            self.app.test_client().open,
             f"/api/drafts/{path}",
             method=method,
             json=body,

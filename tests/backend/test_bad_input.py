@@ -42,10 +42,11 @@ def test_a_message_of_exactly_the_longest_length_is_taken(asked):
     assert len(asked.draft()["facts"]["matter"]) == 4000
 
 
-def test_emoji_alone_are_words_like_any_other(asked):
+def test_emoji_alone_reach_the_bot_as_they_were_typed(asked, bot):
     asked.say("😡👩‍⚕️")
 
-    assert asked.draft()["facts"]["matter"] == "😡👩‍⚕️"
+    assert bot.turns[-1]["message"] == "😡👩‍⚕️"
+    assert asked.read().messages[-2]["text"] == "😡👩‍⚕️"
 
 
 def test_signs_that_nobody_can_see_are_taken_out(asked):
