@@ -106,6 +106,20 @@ def test_no_question_is_asked_twice_when_the_story_answered_it():
     assert talk.question != "organisation"
 
 
+@pytest.mark.parametrize("at", ["matter", "complained_locally"])
+@pytest.mark.parametrize("signs", ["😡👩‍⚕️", "🙂🙂🙂", "🏥"])
+def test_emoji_alone_are_no_answer_and_the_question_comes_again_with_a_clear_sentence(at, signs):
+    talk = a_conversation()
+    talk.answer_all(until=at, **ELIGIBLE, matter="They lost my notes")
+    before = talk.facts
+
+    talk.say(signs)
+
+    assert talk.kinds == ["question"] and talk.asked == [at]
+    assert talk.said.startswith("Sorry, I didn't understand that as an answer.")
+    assert talk.facts == before
+
+
 def test_the_error_replaces_the_question_and_the_third_offers_a_way_out():
     talk = a_conversation()
     talk.answer_all(until="complained_locally", **ELIGIBLE, matter="They lost my notes")
