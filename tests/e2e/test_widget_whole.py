@@ -176,7 +176,7 @@ def test_help_comes_first_when_somebody_is_in_danger(page: Page, service: Servic
     expect(box.get_by_role("link", name="116 123").first).to_be_visible()
 
 
-@pytest.mark.parametrize("part", ["actions", "backend"])
+@pytest.mark.parametrize("part", ["actions", "rasa", "backend"])
 def test_a_part_that_stops_is_told_and_nothing_said_is_lost(
     page: Page, service: Service, part: str
 ):
