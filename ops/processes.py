@@ -1,6 +1,7 @@
 """What the service is made of: each process with its command, and how it is known to be ready."""
 
 import socket
+import subprocess
 import time
 from pathlib import Path
 
@@ -39,6 +40,21 @@ def check_ports(settings: dict[str, str]) -> None:
     problem = ports_problem(settings)
     if problem:
         raise NotReady(problem)
+
+
+def manage(settings: dict[str, str], *words: str) -> str:
+    """Run one of the backend's commands; raises NotReady with what it said if it fails."""
+    done = subprocess.run(
+        [str(APP / "flask"), "--app", "backend.app", *words],
+        cwd=ROOT,
+        env=settings,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
+        raise NotReady(f"`{' '.join(words)}` failed: {' '.join(last)}")
+    return done.stdout
 
 
 def wait_until_ready(settings: dict[str, str], seconds: float = 180) -> None:

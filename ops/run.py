@@ -1,14 +1,13 @@
 """`make run`: prepares the database, starts every process, waits, and says where to go."""
 
 import shlex
-import subprocess
 import sys
 import threading
 import time
 
 from honcho.manager import Manager
 
-from ops.processes import APP, ROOT, NotReady, check_ports, commands, wait_until_ready
+from ops.processes import ROOT, NotReady, check_ports, commands, manage, wait_until_ready
 from ops.settings import environment
 
 
@@ -51,21 +50,6 @@ def announce(manager: Manager, settings: dict[str, str], account: str, started: 
         f"{account.strip()}\n",
         flush=True,
     )
-
-
-def manage(settings: dict[str, str], *words: str) -> str:
-    """Run one of the backend's commands; raises NotReady with what it said if it fails."""
-    done = subprocess.run(
-        [str(APP / "flask"), "--app", "backend.app", *words],
-        cwd=ROOT,
-        env=settings,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-        raise NotReady(f"`{' '.join(words)}` failed: {' '.join(last)}")
-    return done.stdout
 
 
 def quoted(command: list[str]) -> str:

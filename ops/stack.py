@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
-from ops.processes import ROOT, NotReady, commands, free_ports, wait_until_ready
+from ops.processes import ROOT, NotReady, commands, free_ports, manage, wait_until_ready
 from ops.settings import environment, model_file
 
 STOP_SECONDS = 15
@@ -81,15 +81,7 @@ class Stack:
 
     def manage(self, *words: str) -> str:
         """Run one of the backend's commands and return what it printed."""
-        done = subprocess.run(
-            [str(ROOT / ".venv/bin/flask"), "--app", "backend.app", *words],
-            cwd=ROOT,
-            env=self.settings,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout
+        return manage(self.settings, *words)
 
     def stop(self) -> None:
         """End every process, politely first."""

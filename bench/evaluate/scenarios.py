@@ -82,19 +82,11 @@ class Talk:
 
     def interruption(self, question: str) -> Case | None:
         """What is said instead of the answer the first time the question comes."""
-        for each in self.left:
-            if each["at"] == question:
-                self.left.remove(each)
-                return each
-        return None
+        return take(self.left, "at", question)
 
     def correction(self, question: str) -> Case | None:
         """What is said at the first message after the answer to the question."""
-        for each in self.corrections:
-            if each["after"] == question:
-                self.corrections.remove(each)
-                return each
-        return None
+        return take(self.corrections, "after", question)
 
     def say(self, text: str) -> None:
         """One message, and what it led to."""
@@ -110,6 +102,14 @@ class Talk:
         for word in as_list(interruption.get("expect_reply_mentions")):
             if str(word).casefold() not in said:
                 self.replies_wrong.append(f"reply to {interruption['say']!r} lacks {word!r}")
+
+
+def take(cases: list[Case], key: str, question: str) -> Case | None:
+    """The first case that belongs to this question, which is then used up."""
+    found = next((each for each in cases if each[key] == question), None)
+    if found:
+        cases.remove(found)
+    return found
 
 
 def faults(expect: Case, talk: Talk) -> list[str]:
