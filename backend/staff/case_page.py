@@ -9,7 +9,7 @@ from backend.data.models import CaseEvent, Draft, Message
 from backend.staff import labels, people
 from backend.staff.labels import Label
 from backend.staff.queries import CONCERN, URGENT, Case
-from intake import signposts
+from intake import engine, signposts, themes
 
 CONTACT = ("name", "contact_method", "email", "phone", "postal_address", "safe_contact")
 CARE = ("adjustments", "safe_contact")
@@ -162,12 +162,20 @@ def _glance(draft: Draft, answers: list[Answer], today: date) -> list[tuple[str,
         ("Who", _who(draft, value)),
         ("Organisation", people.organisation(draft.facts)),
         ("What", people.shortened(people.as_text(draft.facts.get("matter")))),
+        ("Themes (suggested)", _themes(draft.facts, today)),
         ("When it happened", value.get("happened_on", "")),
         ("When they first knew", value.get("aware_on", "")),
         ("What they want", value.get("outcome_priority") or value.get("outcomes", "")),
         ("Sent", f"{labels.when(sent)} ({_ago(sent, today)})" if sent else "Not sent yet"),
     ]
     return [(name, text) for name, text in rows if text]
+
+
+def _themes(facts: dict[str, Any], today: date) -> str:
+    """The themes that the story suggests, for staff alone."""
+    branch = engine.situation(facts, today).branch
+    found = themes.suggest(people.as_text(facts.get("matter")), branch)
+    return ", ".join(themes.label(code) for code in found)
 
 
 def _ago(moment: Any, today: date) -> str:

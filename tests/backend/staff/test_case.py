@@ -208,3 +208,11 @@ def test_odd_facts_never_break_the_page(open_case, facts):
 @pytest.mark.parametrize("sources", [{"matter": "x"}, {"matter": {"confidence": "high"}}])
 def test_odd_sources_never_break_the_page(open_case, sources):
     assert "At a glance" in open_case(sources=sources)
+
+
+def test_staff_see_the_themes_that_the_story_suggests(open_case):
+    story = "They discharged him too soon, and nobody told the family."
+
+    page = words(open_case(facts={**FACTS, "matter": story}))
+
+    assert re.search(r"Themes \(suggested\) [A-Z]", page)
