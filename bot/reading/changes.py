@@ -14,10 +14,23 @@ from bot.reading.plain import load
 if TYPE_CHECKING:
     from bot.reading.spoken import Spoken
 
+CONTACT = ("name", "email", "phone", "postal_address")
+REACHED_BY = (*CONTACT, "contact_method", "safe_contact", "adjustments")
+
 
 @lru_cache(maxsize=1)
 def _targets() -> tuple[Rule, ...]:
     return rules(load("changes")["targets"])
+
+
+@lru_cache(maxsize=1)
+def _dated() -> tuple[Rule, ...]:
+    return rules(load("changes")["dated"])
+
+
+@lru_cache(maxsize=1)
+def _reaching() -> re.Pattern[str]:
+    return re.compile(load("changes")["reaching"])
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +55,19 @@ def target(text: str, asked: str, facts: Any) -> str | None:
     return None
 
 
+def target_of(turn: Spoken) -> str | None:
+    """The question that a message wants changed; a date goes to a question for a date."""
+    named = target(turn.plain, turn.question, turn.facts)
+    if named in CONTACT or named in when.QUESTIONS or not _holds_date(turn):
+        return named
+    return next((rule.value for rule in _dated() if rule.pattern.search(turn.plain)), named)
+
+
+def _holds_date(turn: Spoken) -> bool:
+    told = when.read(turn.text, turn.today)
+    return told is not None and told.value is not None
+
+
 def reading(turn: Spoken, target_id: str | None) -> Reading:
     """A wish to change something, with the new value where the same words hold it."""
     question = target_id or _guess(turn)
@@ -55,11 +81,15 @@ def reading(turn: Spoken, target_id: str | None) -> Reading:
 
 def correction(turn: Spoken) -> Reading | None:
     """`Actually it was Bradford`: a change that doesn't call itself one."""
+    question = target_of(turn)
     if not _opener().match(turn.plain):
-        return None
-    question = target(turn.plain, turn.question, turn.facts) or _guess(turn)
+        at_the_end = turn.question == "confirm" and question in when.QUESTIONS
+        return reading(turn, question) if at_the_end and _holds_date(turn) else None
+    question = question or _guess(turn)
     if question == turn.question:
         return None
+    if question is None and turn.question == "confirm":
+        return reading(turn, None)
     return reading(turn, question) if question or _takes_back().match(turn.plain) else None
 
 
@@ -72,11 +102,22 @@ def taken_back(turn: Spoken) -> Reading | None:
 
 
 def _guess(turn: Spoken) -> str | None:
+    dated = _holds_date(turn)
     for question in reversed(list(turn.facts)):
+        if question in REACHED_BY and (dated or not _reaching().search(turn.plain)):
+            continue  # "the letter" is no wish to be written to
+        if dated and question not in ("organisation", *_only_date(turn)):
+            continue
         value = _value(question, turn, firm=True)
         if value is not None and value != turn.facts[question]:
             return str(question)
     return None
+
+
+def _only_date(turn: Spoken) -> tuple[str, ...]:
+    """The one date that was told; of several, none can be guessed."""
+    told = tuple(question for question in turn.facts if question in when.QUESTIONS)
+    return told if len(told) == 1 else ()
 
 
 def _value(question: str, turn: Spoken, firm: bool = False) -> Any:

@@ -61,7 +61,9 @@ def _closed_without_rules(turn: Spoken, question: closed.Closed) -> Reading:
 def _read_priority(turn: Spoken) -> Reading:
     chosen = turn.facts.get("outcomes") or []
     allowed = [code for code in chosen if isinstance(code, str)] if isinstance(chosen, list) else []
-    found = [code for code in lists.labels("outcomes", turn.told) if not allowed or code in allowed]
+    named = [code for code in lists.labels("outcomes", turn.told) if code != "O_NOTSURE"]
+    # A wish that was not among the chosen ones is one more wish.
+    found = [code for code in named if code in allowed] or named
     if found:
         return answer(found[0], turn.text, 0.9 if len(found) == 1 else 0.55)
     if turn.unknowing:

@@ -103,7 +103,7 @@ class Spoken:
         """The reading where nothing answers the question."""
         if self.control:
             intent = "skip" if self.control.intent == "declined" else self.control.intent
-            target = changes.target(self.plain, self.question, self.facts)
+            target = changes.target_of(self)
             if intent == "change":
                 return changes.reading(self, target)
             return no_answer(intent, self.text)

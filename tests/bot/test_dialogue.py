@@ -373,3 +373,81 @@ def test_a_doubtful_reading_is_said_back_as_yes_or_no():
     talk.draft |= {"dialogue": said.result().dialogue, "question": "acting_for"}
     talk.say("yes")
     assert talk.facts["acting_for"] == "child"
+
+
+def at_a_doubtful_no():
+    """One where 'No, not yet' was said back at complained_locally and waits for a yes or no."""
+    talk = a_conversation()
+    talk.answer_all(until="complained_locally", **ELIGIBLE, matter="They lost my notes")
+    said = Talk(Turn(facts=talk.facts, dialogue=talk.memory))
+    asked = intake.question("complained_locally", talk.facts)
+    answering.confirm(said, asked, Reading("no", "answer", 0.5, "did not dare"))
+    asking.ask_next(said)
+    talk.draft |= {"dialogue": said.result().dialogue}
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("yes", "no"),
+        ("Yes, that's right", "no"),
+        ("yep correct", "no"),
+        ("yes we complained", "yes"),
+        ("no, I did complain", "yes"),
+        ("no we never complained", "no"),
+    ],
+)
+def test_only_a_bare_yes_confirms_what_was_said_back(text, stored):
+    talk = at_a_doubtful_no()
+    talk.say(text)
+
+    assert talk.facts["complained_locally"] == stored
+
+
+@pytest.mark.parametrize("text", ["no", "No, that's wrong", "nope sorry"])
+def test_a_bare_no_rejects_what_was_said_back(text):
+    talk = at_a_doubtful_no()
+    talk.say(text)
+
+    assert "complained_locally" not in talk.facts and talk.asked == ["complained_locally"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "day"),
+    [
+        ("actually the final letter was 12 July", "final_response_on", "2026-07-12"),
+        ("sorry, their reply was 12 July 2026", "final_response_on", "2026-07-12"),
+        ("actually I complained on 3 May 2026", "complained_on", "2026-05-03"),
+        ("actually it happened on 3 January 2026", "happened_on", "2026-01-03"),
+        ("sorry I found out on 5 February 2026", "aware_on", "2026-02-05"),
+    ],
+)
+def test_a_correction_with_a_date_changes_a_date_and_nothing_else(text, question, day):
+    talk = an_eligible_one()
+    talk.answer_all(**ELIGIBLE)
+    before = talk.facts
+    talk.say(text)
+
+    assert talk.facts[question]["from"] == day
+    assert {**talk.facts, question: 0} == {**before, question: 0}
+    assert talk.kinds[-1] == "summary"
+
+
+def test_a_correction_of_something_unclear_asks_which_answer_to_change():
+    talk = an_eligible_one()
+    talk.answer_all(**ELIGIBLE)
+    before = talk.facts
+    talk.say("actually it was in the letter")
+
+    assert talk.facts == before and "Which answer would you like to change" in talk.said
+
+
+def test_the_most_wanted_outcome_is_added_to_the_chosen_ones():
+    talk = an_eligible_one()
+    talk.answer_all(until="outcome_priority", **{**ELIGIBLE, "outcomes": "explain it, and changes"})
+    before = talk.facts["outcomes"]
+    talk.say("an apology")
+
+    assert talk.facts["outcomes"] == [*before, "O_APOL"]
+    assert talk.facts["outcome_priority"] == "O_APOL"

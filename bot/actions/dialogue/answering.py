@@ -37,10 +37,19 @@ def keep_reading(talk: Talk, question: Question, reading: Reading, how: str = "t
     if talk.memory.get("changing") == question.id:
         how = "change"
         talk.tell("chat.changed", label=label(talk, question, reading.value))
+    if question.id == "outcome_priority":
+        add_outcome(talk, reading, how)
     talk.keep(question.id, reading.value, how, reading.quote, reading.confidence)
     talk.answered(question.id)
     keep_extra(talk, dict(reading.extra), skip=question.id)
     notice_bereavement(talk)
+
+
+def add_outcome(talk: Talk, reading: Reading, how: str) -> None:
+    """What matters most belongs to what the person would like, named before or not."""
+    wanted = list(talk.facts.get("outcomes") or [])
+    if reading.value not in (*wanted, "O_NOTSURE"):
+        talk.keep("outcomes", [*wanted, reading.value], how, reading.quote, reading.confidence)
 
 
 def label(talk: Talk, question: Question, value: Any) -> str:

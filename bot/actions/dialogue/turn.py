@@ -11,6 +11,7 @@ from bot.actions.dialogue.state import Result, Turn
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading, read
 from bot.reading.choices import pick
+from bot.reading.yesno import after_yes_no
 from intake.questions import Question
 
 STORY_WORDS = 12
@@ -126,6 +127,12 @@ def answered(talk: Talk, question: Question, text: str) -> None:
 def reply_to_pending(talk: Talk, question: Question, text: str, pending: dict[str, Any]) -> bool:
     """Takes a yes, a no, a number or a label as the reply to what was said back; else False."""
     value = pick(text, pending["ask"]["choices"])
+    if value is None and pending["kind"] == "reading":
+        said_instead = answer_instead(talk, question, text)
+        if said_instead is not None:
+            talk.memory.pop("confirm", None)
+            settle(talk, question, said_instead)
+            return True
     if value is None and says(talk, "yes", text):
         value = "cmd:yes"
     if value is None and says(talk, "no", text):
@@ -135,6 +142,18 @@ def reply_to_pending(talk: Talk, question: Question, text: str, pending: dict[st
         return False
     choosing.chosen(talk, question, value)
     return True
+
+
+def answer_instead(talk: Talk, question: Question, text: str) -> Reading | None:
+    """The sure answer in "yes, we complained": more than a yes or no to what was said back."""
+    told = after_yes_no(text)
+    if not told:
+        return None
+    turn = talk.turn
+    reading = read(question.id, told, None, turn.today, talk.facts, question.choices)
+    if reading.value is None or reading.unsure:
+        return None
+    return replace(reading, quote=text)
 
 
 def settle(talk: Talk, question: Question, reading: Reading) -> None:
