@@ -89,6 +89,12 @@ def _month(year_: int, month_: int, today: date) -> Span:
     return periods.month(year_, month_)
 
 
+def spaced(match: re.Match[str], today: date) -> Span:
+    """5 11 25, with the day first."""
+    parts = match.group().split()
+    return _three([int(part) for part in parts], parts, today)
+
+
 def digits(match: re.Match[str], today: date) -> Span:
     """Eight figures together: 03042025 or 20250403."""
     text = match.group()
@@ -240,6 +246,7 @@ def day_number(match: re.Match[str], today: date) -> Span:
 def named_day(match: re.Match[str], today: date) -> Span:
     """Yesterday and its kin."""
     back = {"today": 0, "yesterday": 1, "day before yesterday": 2, "last night": 1, "tomorrow": -1}
+    back.update({"right now": 0, "just now": 0, "now": 0})
     text = match["named"]
     return periods.day(today - timedelta(days=back.get(text, 0 if "this" in text else 1)))
 

@@ -25,7 +25,7 @@ _MORE = (
     r"(?:(?P<justover>just over|just more than|little over|bit over|little more than)"
     r"|(?P<over>well over|over|more than|at least|longer than|upwards of)"
     r"|(?P<nearly>nearly|just under|not quite|coming up to|getting on for|going on|close to"
-    r"|just about|coming up|approaching)"
+    r"|just about|coming up|approaching|(?:the )?best part of|(?:the )?better part of)"
     r"|(?P<under>less than|under|within|no more than|up to|not more than|inside)"
     r"|(?P<about>(?:about|maybe|like|some|good|at about|or so|i think|must be|its been|been)))"
 )

@@ -128,6 +128,12 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
 ALONE: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (durations.BARE, durations.ago),
     (re.compile(r"^\d{8}$"), atoms.digits),
+    (re.compile(r"^\d{1,2} \d{1,2} \d{2}(?:\d{2})?$"), atoms.spaced),
+    (re.compile(r"^(?P<named>now)$"), atoms.named_day),
+    (
+        re.compile(rf"^in (?:about )?(?:\d{{1,3}}|a|an|few|couple of) {durations.UNIT}$"),
+        atoms.coming,
+    ),
     (re.compile(rf"^(?P<day>{DAY})$"), atoms.ordinal),
 )
 

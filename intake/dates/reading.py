@@ -50,7 +50,7 @@ def find_all(text: str, today: date) -> list[DateMention]:
     text = text if isinstance(text, str) else ""
     found = tokens(text[:LONGEST])
     places = []
-    for part in _parts(found, today):
+    for part in _in_order(_parts(found, today), today):
         first, last = found.index(part.start), found.index(part.end - 1)
         start, end = found.spans[first][0], found.spans[last][1]
         if part.span.problem is None and roles.plausible(found, first, last, text[start:end]):
@@ -63,6 +63,46 @@ def find_all(text: str, today: date) -> list[DateMention]:
         )
         for number, (part, start, end) in enumerate(places)
     ]  # fmt: skip
+
+
+def _in_order(parts: list[Part], today: date) -> list[Part]:
+    """Months without a year given the year that the dates told before and after them make likely.
+
+    "Between March and July 2025 ... found out in August ... complained 1 September 2025."
+    """
+    ordered: list[Part] = []
+    for number, part in enumerate(parts):
+        before = next((one.span for one in reversed(ordered) if _fixes_year(one.span, today)), None)
+        after = next(
+            (one.span for one in parts[number + 1 :] if _fixes_year(one.span, today)), None
+        )
+        ordered.append(Part(_placed(part.span, before, after, today), part.start, part.end))
+    return ordered
+
+
+def _fixes_year(span: Span, today: date) -> bool:
+    """True for a date of the last few years that says its year, and is narrower than one."""
+    said = not span.missing_year and not span.ago and span.problem is None
+    return said and span.precision != "year" and today.year - 4 <= span.start.year <= today.year
+
+
+def _placed(span: Span, before: Span | None, after: Span | None, today: date) -> Span:
+    if (
+        not span.missing_year
+        or span.problem is not None
+        or (span.precision == "day" and not before)
+    ):
+        return span
+    if before is not None:
+        moved = periods.re_year(span, before.start.year)
+        if moved.end < before.start:
+            moved = periods.re_year(span, before.start.year + 1)
+        fits = after is None or moved.start <= after.end
+        return moved if fits and moved.start <= today else span
+    if after is not None and span.start > after.end:
+        moved = periods.re_year(span, after.end.year)
+        return moved if moved.start <= after.end else periods.re_year(span, after.end.year - 1)
+    return span
 
 
 def _quote(text: str, found: Tokens, part: Part) -> str:

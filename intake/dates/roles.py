@@ -112,6 +112,8 @@ def role(text: str, spans: list[tuple[int, int]], number: int) -> str | None:
             continue
         ahead = match.end() <= start
         gap = lowered[match.end() : start] if ahead else lowered[end : match.start()]
+        if not ahead and _TURN.search(gap):
+            continue  # what follows a comma tells of something else
         distance = len(gap) * (1.0 if ahead else 1.4) + 14 * len(_TURN.findall(gap))
         if best is None or distance < best[0]:
             best = (distance, match.lastgroup)

@@ -13,7 +13,9 @@ from intake.safety.data import load
 
 FILES = (
     "safety_self",
+    "safety_self_acts",
     "safety_self_quiet",
+    "safety_hopeless",
     "safety_others",
     "safety_abuse",
     "safety_care",

@@ -49,7 +49,8 @@ def phrasebook() -> Phrasebook:
     unspaced: list[tuple[str, Meaning]] = []
     for name, data in load("safety_languages")["groups"].items():
         meaning = Meaning(name, data["level"], tuple(data.get("flags", "").split()))
-        lines = (line for block in data["says"].values() for line in block.splitlines())
+        blocks = data["says"].values()
+        lines = (line for block in blocks for line in block.replace("\n", "/").split("/"))
         for line in filter(str.strip, lines):
             phrase = _folded(line)
             if _UNSPACED.search(phrase):
