@@ -1,6 +1,7 @@
 """A client of the public chat API, as a browser would use it."""
 
 import uuid
+import weakref
 from typing import Any
 
 import httpx
@@ -13,6 +14,8 @@ class Chat:
 
     def __init__(self, url: str, client: httpx.Client | None = None) -> None:
         self.client = client or httpx.Client(base_url=url, timeout=TIMEOUT)
+        if client is None:
+            weakref.finalize(self, self.client.close)
         opened = self._checked(self.client.post("/api/chat/conversations", json={"locale": "en"}))
         self.id: str = opened["conversation"]
         self.headers = {"Authorization": f"Bearer {opened['token']}"}
@@ -22,7 +25,8 @@ class Chat:
     @property
     def question(self) -> str | None:
         """The id of the question that waits for an answer."""
-        return self.state["question"]
+        asked: str | None = self.state["question"]
+        return asked
 
     @property
     def said(self) -> str:
@@ -57,4 +61,5 @@ class Chat:
     @staticmethod
     def _checked(response: httpx.Response) -> dict[str, Any]:
         response.raise_for_status()
-        return response.json()
+        body: dict[str, Any] = response.json()
+        return body

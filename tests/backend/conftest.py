@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
+from werkzeug.test import TestResponse
 
 from backend.app import create_app
 from backend.config import Limits, Settings
@@ -22,6 +23,13 @@ from tests.backend.people import Person
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://127.0.0.1:5432/test")
 MANY = Limits("10000 per minute", "10000 per minute", "10000 per minute")
+
+
+class Client(FlaskClient):
+    """A client that reads each answer to its end, so that a file that was served is closed."""
+
+    def open(self, *args: Any, buffered: bool = True, **more: Any) -> TestResponse:
+        return super().open(*args, buffered=buffered, **more)
 
 
 @pytest.fixture(scope="session")
@@ -113,6 +121,7 @@ def bot() -> FakeBot:
 def app(settings: Settings, clock: SetClock, bot: FakeBot) -> Iterator[Flask]:
     """The whole application, with a small bot in place of Rasa."""
     app = create_app(settings, clock, bot)
+    app.test_client_class = Client
     bot.app = app
     yield app
     with app.app_context():

@@ -246,12 +246,13 @@ def test_a_turn_that_waits_too_long_for_another_says_so_and_keeps_the_message(
     assert person.kinds == ["error"]
     assert "busy" in person.said
     hold(session, person, clock.now() + timedelta(seconds=-1))
+    hurry(app, seconds=8)
     person.choose("Try again")
     assert facts(person)["matter"] == "They lost my notes."
 
 
 def hurry(app, seconds: float) -> None:
-    """Make the service wait a moment only, so that the test need not."""
+    """Change how long the service waits: a moment only, so that the test need not wait."""
     services = app.extensions["intake"]
     settings = replace(services.settings, turn_seconds=seconds)
     app.extensions["intake"] = replace(services, settings=settings)

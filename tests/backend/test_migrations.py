@@ -30,7 +30,7 @@ def test_the_command_may_be_run_again(app):
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 1)],
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 3000), ("synchronous", 1)],
 )
 def test_sqlite_is_set_up_for_several_processes(tmp_path, pragma, value):
     options = engine_options(f"sqlite:///{tmp_path / 'x.db'}")

@@ -63,6 +63,7 @@ class Stack:
         return self
 
     def __exit__(self, *_):
+        self.client.close()
         for name in list(self.processes):
             self.end(name)
         self.backend.__exit__()
