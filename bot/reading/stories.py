@@ -26,6 +26,7 @@ def extract(text: str, today: date, facts: Mapping[str, Any] | None = None) -> F
         return {}
     found: Found = {"matter": answer(text.strip(), text)}
     found.update(story_who.acting_for(clauses))
+    found.update(story_who.relationship(found))
     found.update(story_bodies.read(text, clauses))
     found.update(_steps(clauses))
     _settle_steps(found, facts or {})

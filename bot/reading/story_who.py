@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from bot.reading.clauses import Clause
+from bot.reading.control import bare
 from bot.reading.model import Reading, answer
 from bot.reading.patterns import any_of
-from bot.reading.plain import load
+from bot.reading.plain import load, plain
 
 
 @lru_cache(maxsize=32)
@@ -39,6 +40,27 @@ def _is_grown(clause: Clause) -> bool:
     found = pattern.search(clause.words) if pattern else None
     ages = [int(age) for age in (found.groupdict().values() if found else ()) if age]
     return any(age >= 18 for age in ages)
+
+
+OTHERS = ("deceased", "child", "adult_unable")
+
+
+def relationship(found: dict[str, Reading]) -> dict[str, Reading]:
+    """How the one who tells knows the person it is for: "my baby son", in their own words."""
+    who = found.get("acting_for")
+    if who is None or who.value not in OTHERS:
+        return {}
+    told = any_of([load("stories")["relative"]]).search(bare(plain(who.quote)))
+    if not told:
+        return {}
+    kin, words = told["kin"], told[0]
+    role = next((role for role, said in _roles() if said.fullmatch(kin)), None)
+    return {"relationship": answer(f"{role} ({words})" if role else words, who.quote, 0.8)}
+
+
+@lru_cache(maxsize=1)
+def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((role, any_of([said])) for role, said in load("stories")["roles"].items())
 
 
 def acting_for(clauses: tuple[Clause, ...]) -> dict[str, Reading]:

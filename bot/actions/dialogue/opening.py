@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.actions.dialogue import answering
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading
+from bot.reading.openings import only_wants
 from bot.reading.stories import extract
 from intake.questions import Question
 
@@ -57,5 +58,27 @@ def privacy_answer(talk: Talk, question: Question, agreed: bool, quote: str, how
 
 def take_story(talk: Talk, story: str) -> None:
     """Reads a story for every fact it holds."""
+    before = talk.memory.pop("opener", None)
+    if not before and only_wants(story):
+        hold_opener(talk, story)
+        return
+    story = f"{before}\n{story}" if before else story
     found = extract(story, talk.turn.today, talk.facts)
     answering.keep_story(talk, story, found)
+
+
+def is_opener(talk: Talk, question: Question, reading: Reading) -> bool:
+    """Whether words that are no answer to `matter` are a first wish to complain."""
+    first = question.id == "matter" and not talk.memory.get("opener")
+    unread = reading.value is None and reading.intent == "none"
+    return first and unread and only_wants(talk.turn.text)
+
+
+def hold_opener(talk: Talk, story: str) -> None:
+    """"I want to complain about a hospital" is no story yet: its facts are kept, and its words."""
+    talk.memory["opener"] = story
+    found = extract(story, talk.turn.today, talk.facts)
+    sure = {question: reading for question, reading in found.items() if not reading.unsure}
+    answering.keep_extra(talk, sure, skip="matter")
+    answering.notice_bereavement(talk)
+    talk.tell("chat.story.opener")

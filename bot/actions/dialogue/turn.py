@@ -6,7 +6,17 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from bot.actions.dialogue import answering, asking, choosing, controls, opening, risk, sending
+from bot.actions.dialogue import (
+    answering,
+    asking,
+    choosing,
+    controls,
+    ending,
+    opening,
+    risk,
+    sending,
+    telling,
+)
 from bot.actions.dialogue.state import Result, Turn
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading, read
@@ -93,8 +103,9 @@ def said(talk: Talk, question: Question, text: str) -> None:
     paused = talk.memory.get("paused")
     held = risk.resume(talk) if paused else None
     reading = understand(talk, question, text)
-    if talk.turn.question is None and reading.value is not None and "send" not in text.lower():
-        return  # nothing was asked: an "ok" ends it, only a wish to send goes on
+    if talk.turn.question is None and ending.is_over(talk, reading):
+        ending.reply(talk, question, reading)
+        return
     pending = talk.memory.get("confirm")
     if pending and reply_to_pending(talk, question, text, pending):
         return
@@ -163,6 +174,10 @@ def settle(talk: Talk, question: Question, reading: Reading) -> None:
         opening.hold_story(talk)
     elif talk.returning and reading.intent in ("greet", "none"):
         return  # "I'm back" is no failed answer
+    elif opening.is_opener(talk, question, reading):
+        opening.hold_opener(talk, talk.turn.text)
+    elif telling.is_more(question, reading, talk.turn.text):
+        telling.add(talk, question)
     elif reading.value is None and len(reading.candidates) < 2:
         controls.control(talk, question, reading)
     else:
