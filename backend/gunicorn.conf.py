@@ -1,4 +1,4 @@
-"""How gunicorn serves the backend. Settings come from the environment and .env.""" ""
+"""How gunicorn serves the backend. Settings come from the environment and .env."""
 
 import os
 from datetime import date

@@ -41,7 +41,8 @@ class RiskScreen(GraphComponent, IntentClassifier):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> RiskScreen:
-        """Makes the component for training and for running alike."""
+        """Makes the component for training and for running alike; the screen reads its data now."""
+        safety.screen("")
         return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:
