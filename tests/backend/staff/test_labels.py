@@ -70,4 +70,4 @@ def flags_of_rules():
     nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text())))
     words = {node.value for node in nodes if isinstance(node, ast.Constant)}
     codes = {word for word in words if isinstance(word, str) and CODE.fullmatch(word)}
-    return codes - {result.value for result in intake.Result} - {"VERSION"}
+    return codes - {result.value for result in intake.Result} - {"VERSION", "VERSION_DIGEST"}
