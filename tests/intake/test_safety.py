@@ -39,6 +39,14 @@ def test_danger_is_noticed_whatever_was_asked(asked):
     assert screen("i cant do this anymore im going to end it tonight", asked).at_least("R3")
 
 
+@pytest.mark.parametrize("asked", ["confirm", "send_anyway", "privacy_ack"])
+def test_ending_it_with_a_time_or_a_reason_is_not_about_the_chat(asked):
+    assert screen("im going to end it today", asked).at_least("R3")
+    assert screen("gonna end it now", asked).at_least("R3")
+    assert screen("I can't take it, going to end it", asked).at_least("R3")
+    assert screen("i want to end it here", asked).level == "R0"
+
+
 def test_ending_the_complaint_is_not_ending_a_life():
     assert not screen("I want to end it", "confirm").at_least("R3")
     assert not screen("end it", "confirm").at_least("R3")
