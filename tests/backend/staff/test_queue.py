@@ -133,13 +133,13 @@ def test_a_search_that_finds_nothing_says_what_was_looked_for(signed_in):
     assert "“&lt;script&gt;" in page.text and "<script>alert" not in page.text
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "'; DROP TABLE draft; --", "\0", "é" * 500, "{{7*7}}"])
+@pytest.mark.parametrize("typed", ["%", "_", "'; DROP TABLE draft; --", "\0", "é" * 500, "{{7919*7907}}"])
 def test_a_search_takes_any_text(signed_in, session, typed):
     make_case(session)
 
     page = signed_in.open("/staff/", query_string={"reference": typed})
 
-    assert page.status_code == 200 and "49" not in page.text
+    assert page.status_code == 200 and "62615533" not in page.text
 
 
 @pytest.mark.parametrize(
