@@ -42,10 +42,15 @@ def check_ports(settings: dict[str, str]) -> None:
         raise NotReady(problem)
 
 
+def managing(*words: str) -> list[str]:
+    """The command line of one of the backend's commands."""
+    return [str(APP / "flask"), "--app", "backend.app", *words]
+
+
 def manage(settings: dict[str, str], *words: str) -> str:
     """Run one of the backend's commands; raises NotReady with what it said if it fails."""
     done = subprocess.run(
-        [str(APP / "flask"), "--app", "backend.app", *words],
+        managing(*words),
         cwd=ROOT,
         env=settings,
         capture_output=True,
@@ -57,10 +62,10 @@ def manage(settings: dict[str, str], *words: str) -> str:
     return done.stdout
 
 
-def wait_until_ready(settings: dict[str, str], seconds: float = 180) -> None:
-    """Wait until the backend says that all of its parts answer; raise NotReady after `seconds`."""
+def wait_until_ready(settings: dict[str, str], seconds: float = 180, what: str = "ready") -> None:
+    """Wait until all parts answer (or, for "live", the backend alone); else raise NotReady."""
     deadline = time.monotonic() + seconds
-    address = f"{settings['BACKEND_URL']}/health/ready"
+    address = f"{settings['BACKEND_URL']}/health/{what}"
     last = "the backend does not answer"
     while time.monotonic() < deadline:
         try:

@@ -7,7 +7,15 @@ import time
 
 from honcho.manager import Manager
 
-from ops.processes import ROOT, NotReady, check_ports, commands, manage, wait_until_ready
+from ops.processes import (
+    ROOT,
+    NotReady,
+    check_ports,
+    commands,
+    manage,
+    managing,
+    wait_until_ready,
+)
 from ops.settings import environment
 
 
@@ -17,25 +25,27 @@ def main() -> int:
     settings = environment()
     try:
         check_ports(settings)
-        manage(settings, "migrate")
-        account = manage(settings, "create-first-account")
     except NotReady as problem:
         print(f"\nStopped: {problem}", file=sys.stderr)
         return 1
     manager = Manager()
     for name, command in commands(settings).items():
-        manager.add_process(name, quoted(command), env=settings, cwd=str(ROOT), quiet=False)
-    threading.Thread(
-        target=announce, args=(manager, settings, account, started), daemon=True
-    ).start()
+        if name == "backend":  # Rasa takes the longest: the database is prepared meanwhile
+            line = f"{shlex.join(managing('migrate'))} && {quoted(command)}"
+        else:
+            line = quoted(command)
+        manager.add_process(name, line, env=settings, cwd=str(ROOT), quiet=False)
+    threading.Thread(target=announce, args=(manager, settings, started), daemon=True).start()
     print("--> Starting the processes (about 15 s) ...", flush=True)
     manager.loop()
     return int(manager.returncode or 0)
 
 
-def announce(manager: Manager, settings: dict[str, str], account: str, started: float) -> None:
+def announce(manager: Manager, settings: dict[str, str], started: float) -> None:
     """Print the addresses once everything answers, or stop everything and say why not."""
     try:
+        wait_until_ready(settings, what="live")
+        account = manage(settings, "create-first-account")
         wait_until_ready(settings)
     except NotReady as problem:
         print(f"\nStopped: {problem}", file=sys.stderr, flush=True)
