@@ -35,21 +35,22 @@ class Chat:
 
     def say(self, text: str) -> dict[str, Any]:
         """Say something in free text; returns the new state."""
-        return self._turn({"text": text})
+        return self.send({"text": text})
 
     def choose(self, label: str) -> dict[str, Any]:
         """Take the choice of the last turn whose label begins so; returns the new state."""
         for message in reversed(self.messages):
             for choice in message["choices"] or []:
                 if choice["label"].lower().startswith(label.lower()):
-                    return self._turn({"choice": choice["value"]})
+                    return self.send({"choice": choice["value"]})
         raise LookupError(f"no choice {label!r} in the last turn")
 
     def draft(self) -> dict[str, Any]:
         """What the service has understood so far."""
         return self._checked(self.client.get("/api/chat/draft", headers=self.headers))
 
-    def _turn(self, body: dict[str, Any]) -> dict[str, Any]:
+    def send(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Send a message with a new id; returns the new state."""
         answer = self._checked(
             self.client.post(
                 "/api/chat/messages", json={"id": str(uuid.uuid4()), **body}, headers=self.headers

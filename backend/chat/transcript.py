@@ -15,6 +15,7 @@ from backend.chat.rasa import Out
 from backend.data.models import Conversation, Draft, Message
 from backend.problems import Problem, sentence
 
+ASKING = ("question", "summary")  # the kinds of line that ask
 START = "start"  # the kind of the unseen line that opens a conversation
 PENDING = "pending"  # said, kept, and not yet answered by the bot
 PUSH = "push"  # asks to deal with what is pending, and is nothing more itself
@@ -220,7 +221,7 @@ def question_now(session: Session, draft: Draft) -> Message | None:
     query = (
         select(Message)
         .where(Message.conversation_id == draft.conversation_id, Message.author == "bot")
-        .where(Message.kind == "question", Message.question == draft.question)
+        .where(Message.kind.in_(ASKING), Message.question == draft.question)
         .order_by(Message.id.desc())
         .limit(1)
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from bench.evaluate.score import Score
 from bot.reading import read
-from intake import dates, organisations, safety
+from intake import dates, organisations, question, safety
 
 Case = dict[str, Any]
 Parse = Callable[[str], dict[str, Any]]
@@ -46,7 +46,7 @@ def score_dates(cases: list[Case], today: date) -> Score:
     """Exact intervals must be the same; approximate ones must overlap by half of the shorter."""
     score = Score("dates")
     for case in cases:
-        reading = dates.parse(case["text"], today)
+        reading = dates.parse(case["text"], today, case.get("question"))
         found = reading.as_dict()
         score.count(
             date_right(case, found, reading.problem),
@@ -110,7 +110,8 @@ def score_answers(cases: list[Case], parse: Parse, today: date) -> Score:
     """What is stored when a text is said in answer to one question alone."""
     score = Score("answers")
     for case in cases:
-        reading = read(case["question"], case["text"], parse(case["text"]), today=today, facts={})
+        choices = question(case["question"], {}).choices
+        reading = read(case["question"], case["text"], parse(case["text"]), today, {}, choices)
         wanted = [case.get("value"), *as_list(case.get("also_ok"))]
         right = any(same_value(each, reading.value) for each in wanted)
         score.count(

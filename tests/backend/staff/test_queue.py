@@ -133,7 +133,9 @@ def test_a_search_that_finds_nothing_says_what_was_looked_for(signed_in):
     assert "“&lt;script&gt;" in page.text and "<script>alert" not in page.text
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "'; DROP TABLE draft; --", "\0", "é" * 500, "{{7919*7907}}"])
+@pytest.mark.parametrize(
+    "typed", ["%", "_", "'; DROP TABLE draft; --", "\0", "é" * 500, "{{7919*7907}}"]
+)
 def test_a_search_takes_any_text(signed_in, session, typed):
     make_case(session)
 
