@@ -373,3 +373,20 @@ def test_a_doubtful_reading_is_said_back_as_yes_or_no():
     talk.draft |= {"dialogue": said.result().dialogue, "question": "acting_for"}
     talk.say("yes")
     assert talk.facts["acting_for"] == "child"
+
+
+def test_distress_gets_a_kind_word_once_and_is_never_taken_for_an_answer():
+    asked = "complained_locally"
+    talk = a_conversation()
+    story = "The ward lost my test results"
+    talk.answer_all(
+        until=asked, privacy_ack="yes", matter=story, acting_for="me", organisation="Barnsley"
+    )
+
+    talk.say("sorry im crying again")
+    assert "very hard" in talk.said
+    assert (talk.question, asked in talk.facts) == (asked, False)
+
+    talk.say("i cant stop crying")
+    assert "very hard" not in talk.said
+    assert (talk.question, asked in talk.facts) == (asked, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.actions.dialogue.talk import Talk
+from bot.reading import Reading
 from intake.questions import Question
 
 PAUSE_FROM = "R3"
@@ -22,6 +23,16 @@ def pause(talk: Talk, question: Question | None) -> None:
         hold(talk, question)
     talk.asked = True
     talk.tell("chat.paused", choices=talk.offer("continue", "break", "person"))
+
+
+def comfort(talk: Talk, reading: Reading) -> bool:
+    """Says a kind word to distress, once; True where the words hold no sure answer."""
+    if talk.turn.risk != "R1" or "BEREAVED" in talk.turn.risk_flags:
+        return False
+    if not talk.memory.get("comforted"):
+        talk.memory["comforted"] = True
+        talk.tell("chat.distress")
+    return reading.unsure if reading.value is not None else reading.intent == "none"
 
 
 def hold(talk: Talk, question: Question) -> None:

@@ -169,6 +169,8 @@ def answer_instead(talk: Talk, question: Question, text: str) -> Reading | None:
 
 def settle(talk: Talk, question: Question, reading: Reading) -> None:
     """Keeps the answer, or does what was said instead of one."""
+    if risk.comfort(talk, reading):
+        return
     reading = opening.as_story(talk, question, reading)
     if question.id == "privacy_ack" and opening.is_story(reading, talk.turn.text):
         opening.hold_story(talk)
