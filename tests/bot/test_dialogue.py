@@ -352,8 +352,7 @@ def test_an_ambiguous_name_is_a_short_choice_and_a_number_will_do():
     talk = a_conversation()
     talk.answer_all(until="organisation", **ELIGIBLE, matter="The clinic lost some notes")
     talk.say("Royal Hospital")
-    if not any("None of these" in label for label in talk.labels):
-        pytest.skip("the register knows only one")
+    assert any("None of these" in label for label in talk.labels)
     assert 3 <= len(talk.labels) <= 6 and talk.asked == ["organisation"]
     name = talk.labels[1]
     talk.say("2")
