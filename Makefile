@@ -9,10 +9,10 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check validate pytest evaluate bench pictures docs lock clean
+.PHONY: help setup run test check validate pytest evaluate scores record-scores bench pictures docs lock clean
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: ## Make both environments, fetch page styles, train the model (does only what changed)
 	@$(PYTHON) ops/setup.py setup
@@ -23,7 +23,7 @@ run: ## Set up if needed, start everything, print the addresses and how to sign 
 
 test: ## Set up if needed, then every check and test, browser ones included
 	@$(PYTHON) ops/setup.py test
-	@$(MAKE) --no-print-directory check validate pytest
+	@$(MAKE) --no-print-directory check validate pytest scores
 
 check: ## Style, types and the import contract
 	$(APP)/ruff check .
@@ -40,6 +40,14 @@ pytest: ## The tests alone
 evaluate: ## Score the service on a folder of evaluation sets: make evaluate DIR=tests/evaluation
 	@$(PYTHON) ops/setup.py test
 	@$(APP)/python -m bench.evaluate $(DIR)
+
+scores: ## Score our own sets and fail where a score fell by more than a point
+	@$(PYTHON) ops/setup.py test
+	@$(APP)/python -m bench.evaluate tests/evaluation --against tests/evaluation/scores.json
+
+record-scores: ## Score our own sets and keep the scores for `make scores`
+	@$(PYTHON) ops/setup.py test
+	@$(APP)/python -m bench.evaluate tests/evaluation --record tests/evaluation/scores.json
 
 bench: ## Speed of the whole stack and of stock Rasa on the same flow, side by side
 	@$(PYTHON) ops/setup.py bench

@@ -1,5 +1,6 @@
 """`make evaluate DIR=...`: run every set in a folder and print what was missed and the scores."""
 
+import argparse
 import os
 import sys
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any
 import httpx
 import yaml
 
-from bench.evaluate import report, scenarios, sets
+from bench.evaluate import kept, report, scenarios, sets
 from bench.evaluate.score import Score
 from ops.settings import environment
 from ops.stack import Stack
@@ -17,8 +18,8 @@ from ops.stack import Stack
 TODAY = date(2026, 11, 22)
 
 
-def main(folder: Path) -> int:
-    """Score every set in the folder; returns the exit status."""
+def main(folder: Path, record: Path | None = None, against: Path | None = None) -> int:
+    """Score every set in the folder, record or compare the shares; returns the exit status."""
     found = {file.stem: load(file) for file in sorted(folder.glob("*.yml"))}
     if not found:
         print(f"There are no evaluation sets (*.yml) in {folder}.", file=sys.stderr)
@@ -36,7 +37,16 @@ def main(folder: Path) -> int:
         show(score)
     var = Path(environment()["INTAKE_VAR"])
     print(f"\nReport: {report.write(scores, var / 'evaluation')}")
-    return 0
+    if record:
+        kept.record(scores, record)
+    return complain(kept.fallen(scores, against)) if against else 0
+
+
+def complain(fallen: list[str]) -> int:
+    """Print each score that has fallen; returns the exit status."""
+    for sentence in fallen:
+        print(sentence, file=sys.stderr)
+    return 1 if fallen else 0
 
 
 def plain(name: str, cases: list[dict[str, Any]]) -> Score | None:
@@ -81,6 +91,15 @@ def show(score: Score) -> None:
     print(score.line)
 
 
+def options(arguments: list[str]) -> argparse.Namespace:
+    """The command line: the folder, and a file of shares to write or to compare with."""
+    parser = argparse.ArgumentParser(prog="make evaluate", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("tests/evaluation"))
+    parser.add_argument("--record", type=Path, help="write the shares into this file")
+    parser.add_argument("--against", type=Path, help="fail where a share fell by over a point")
+    return parser.parse_args(arguments)
+
+
 if __name__ == "__main__":
     os.environ.setdefault("PYTHONWARNINGS", "ignore")
-    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "tests/evaluation")))
+    sys.exit(main(**vars(options(sys.argv[1:]))))

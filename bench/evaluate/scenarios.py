@@ -30,7 +30,7 @@ def score_scenarios(cases: list[Case], url: str) -> Score:
             questions=talk.questions,
         )
         score.tally("result", not wanted or talk.result in wanted)
-        score.pairs.append((str(wanted[0]) if wanted else "any", str(talk.result)))
+        score.confuse(wanted[0] if wanted else "any", talk.result)
         false_no += talk.result == "NOT_FOR_US" and "NOT_FOR_US" not in wanted
         if talk.result:
             asked.append(len(talk.questions))

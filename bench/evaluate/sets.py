@@ -7,6 +7,7 @@ from typing import Any
 from bench.evaluate.score import Score
 from bot.reading import read
 from intake import dates, organisations, question, safety
+from intake.facts import CHOICES
 
 Case = dict[str, Any]
 Parse = Callable[[str], dict[str, Any]]
@@ -25,7 +26,7 @@ def score_organisations(cases: list[Case]) -> Score:
             expected=case["branch"],
             found=[best.branch, best.name],
         )
-        score.pairs.append((case["branch"], best.branch))
+        score.confuse(case["branch"], best.branch)
         if case.get("body"):
             score.tally("bodies", bodies_found(case, matches))
         if case.get("signpost"):
@@ -54,7 +55,7 @@ def score_dates(cases: list[Case], today: date) -> Score:
             expected=[case.get("from"), case.get("to"), case.get("precision")],
             found=[*found.values(), reading.problem],
         )
-        score.pairs.append((str(case.get("precision")), str(found["precision"])))
+        score.confuse(case.get("precision"), found["precision"])
     return score
 
 
@@ -96,7 +97,7 @@ def score_safety(cases: list[Case]) -> Score:
             expected=[low, high],
             found=found,
         )
-        score.pairs.append((low, found))
+        score.confuse(low, found)
         if low in LEVELS[3:]:
             score.tally("recall_R3", found in LEVELS[3:])
         if high not in LEVELS[3:]:
@@ -122,7 +123,8 @@ def score_answers(cases: list[Case], parse: Parse, today: date) -> Score:
             question=case["question"],
             intent=reading.intent,
         )
-        score.pairs.append((str(case.get("value"))[:24], str(reading.value)[:24]))
+        if case["question"] in CHOICES:
+            score.confuse(case.get("value"), reading.value, case["question"])
         if case.get("value") is None:
             score.tally("non_answers", reading.value is None)
             if case.get("intent"):

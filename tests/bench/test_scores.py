@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bench.evaluate import kept, report
 from bench.evaluate.scenarios import faults
 from bench.evaluate.score import Score
 from bench.evaluate.sets import date_right, overlaps, same_value
@@ -77,3 +78,44 @@ def test_each_unmet_expectation_of_a_scenario_is_named():
     }
     assert len(faults(expect, TalkedThrough)) == 7
     assert faults({"result": ["NOT_FOR_US", "NOT_YET"], "signposts_any": []}, TalkedThrough) == []
+
+
+def a_score(right, total, recall=(9, 10)):
+    score = Score("safety", right=right, total=total)
+    score.beside["recall_R3"] = list(recall)
+    return score
+
+
+def test_a_score_a_point_below_the_recorded_one_is_let_pass_and_a_lower_one_is_not(tmp_path):
+    file = tmp_path / "scores.json"
+    kept.record([a_score(900, 1000)], file)
+    assert kept.fallen([a_score(890, 1000)], file) == []
+    assert kept.fallen([a_score(889, 1000)], file) == ["safety fell from 90.0 % to 88.9 %."]
+
+
+def test_a_share_beside_the_score_may_not_fall_either(tmp_path):
+    file = tmp_path / "scores.json"
+    kept.record([a_score(90, 100)], file)
+    assert kept.fallen([a_score(95, 100, (8, 10))], file) == [
+        "safety.recall_R3 fell from 90.0 % to 80.0 %."
+    ]
+
+
+def test_a_set_that_was_not_run_or_never_recorded_is_named(tmp_path):
+    file = tmp_path / "scores.json"
+    kept.record([a_score(90, 100)], file)
+    assert kept.fallen([Score("dates", right=1, total=1)], file) == [
+        "safety fell from 90.0 % to nothing %.",
+        "safety.recall_R3 fell from 90.0 % to nothing %.",
+        "dates has no recorded score.",
+    ]
+
+
+def test_the_report_draws_the_confusions_of_each_group(tmp_path):
+    score = Score("answers")
+    score.confuse("yes", "no", "final_response")
+    score.confuse(["b", "a"], None, "impact")
+    page = report.write([score], tmp_path).read_text()
+    assert "Confusions of final_response" in page
+    assert "yes found as no: 1" in page
+    assert "a, b found as None: 1" in page
