@@ -49,9 +49,9 @@ record-scores: ## Score our own sets and keep the scores for `make scores`
 	@$(PYTHON) ops/setup.py test
 	@$(APP)/python -m bench.evaluate tests/evaluation --record tests/evaluation/scores.json
 
-bench: ## Speed of the whole stack and of stock Rasa on the same flow, side by side
+bench: ## Speed of the whole stack beside stock Rasa (BASE=<revision>: beside an earlier revision)
 	@$(PYTHON) ops/setup.py bench
-	@$(APP)/python -m bench.turns
+	@$(APP)/python -m $(if $(BASE),bench.before $(BASE),bench.turns)
 
 pictures: ## Take the pictures in docs/pictures again
 	@$(PYTHON) ops/setup.py test
