@@ -77,8 +77,9 @@ def parser(stack: Stack) -> sets.Parse:
 
 
 def load(file: Path) -> list[dict[str, Any]]:
-    """The cases of one set."""
-    return yaml.safe_load(file.read_text(encoding="utf-8")) or []
+    """The cases of one set, a list or a list under the set's name."""
+    cases = yaml.safe_load(file.read_text(encoding="utf-8")) or []
+    return cases.get(file.stem, []) if isinstance(cases, dict) else cases
 
 
 def show(score: Score) -> None:
