@@ -46,7 +46,10 @@ class Talk:
     def __init__(self, case: Case, chat: Chat) -> None:
         self.case, self.chat = case, chat
         self.result: str | None = None
+        self.opened = False
         self.questions: list[str] = []
+        self.asked_since: list[str] = []
+        """Questions that came after the opening was told."""
         self.risk_shown = False
         self.replies_wrong: list[str] = []
         self.left = list(case.get("interruptions") or [])
@@ -67,6 +70,7 @@ class Talk:
                 said, due = due["say"], None
             elif opening and question != "privacy_ack":
                 said, opening = opening, None
+                self.opened = True
             elif (interruption := self.interruption(question)) is not None:
                 self.say(interruption["say"])
                 self.check_reply(interruption)
@@ -93,6 +97,8 @@ class Talk:
         if self.result is None and self.chat.question not in self.questions:
             self.questions.append(str(self.chat.question))
         state = self.chat.say(str(text))
+        if self.opened and self.chat.question:
+            self.asked_since.append(self.chat.question)
         self.result = state["result"] or self.result
         self.risk_shown |= any(m["kind"] == "risk" for m in self.chat.messages)
 
@@ -128,7 +134,7 @@ def faults(expect: Case, talk: Talk) -> list[str]:
     for key, value in (expect.get("extracted") or {}).items():
         if not same_value(value, draft["facts"].get(key)):
             wrong.append(f"{key}: {draft['facts'].get(key)!r}, not {value!r}")
-    asked_again = set(expect.get("must_not_ask") or []) & set(talk.questions)
+    asked_again = set(expect.get("must_not_ask") or []) & set(talk.asked_since)
     if asked_again:
         wrong.append(f"asked needlessly: {sorted(asked_again)}")
     if expect.get("max_questions") and len(talk.questions) > expect["max_questions"]:

@@ -58,6 +58,7 @@ class TalkedThrough:
     replies_wrong: tuple[str, ...] = ()
     result = "NOT_FOR_US"
     questions = ("privacy_ack", "matter", "mp_referral")
+    asked_since = ("mp_referral",)
     risk_shown = False
 
     class chat:
@@ -71,7 +72,7 @@ def test_each_unmet_expectation_of_a_scenario_is_named():
         "result": "NOT_YET",
         "flags_all": ["LEGAL"],
         "signposts_any": ["S02"],
-        "must_not_ask": ["mp_referral"],
+        "must_not_ask": ["matter", "mp_referral"],
         "max_questions": 2,
         "risk": True,
         "extracted": {"acting_for": "self"},
