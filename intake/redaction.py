@@ -55,10 +55,15 @@ _CALLED = re.compile(
     r"(?P<who>[^\W\d_][\w'’-]+(?:\s+(?!and\b|but\b|i\b|i'm\b|my\b)[^\W\d_][\w'’-]+)?)",
     re.I,
 )
+_KIN = re.compile(
+    r"\b(?P<kin>(?i:my|our|his|her) (?i:son|daughter|husband|wife|partner|brother|sister|mum|mother|"
+    r"dad|father|nan|gran(?:ny|dad|dmother|dfather)?|aunt(?:y|ie)?|uncle|cousin|friend|baby|"
+    r"grandson|granddaughter|nephew|niece))(?P<gap>,? )(?P<who>[A-Z][\w'’-]+)"
+)
 SHORTEST_NAME = 2
 
 
-def redact(text: str, names: Iterable[str] = ()) -> str:
+def redact(text: str, names: Iterable[object] = ()) -> str:
     """The text without names, addresses, dates of birth and numbers that lead to a person."""
     said = _EMAIL.sub(EMAIL, _LINK.sub(ADDRESS, text))
     said = _BORN.sub(lambda m: m[0].replace(m["date"], DATE), said)
@@ -68,6 +73,7 @@ def redact(text: str, names: Iterable[str] = ()) -> str:
     said = _POSTCODE.sub(ADDRESS, said)
     said = _CALLED.sub(lambda m: f"{m['lead']} {NAME}", said)
     said = _TITLED.sub(lambda m: f"{m['title']}{m['dot']}{NAME}", said)
+    said = _KIN.sub(lambda m: f"{m['kin']}{m['gap']}{NAME}", said)
     return _known(said, names)
 
 
@@ -96,7 +102,7 @@ def _only_dates(run: str, digits: str) -> bool:
     return not like_phone and run[0] != "+" and bool(_DATES_ALONE.fullmatch(run))
 
 
-def _known(text: str, names: Iterable[str]) -> str:
+def _known(text: str, names: Iterable[object]) -> str:
     wanted = sorted(parts_of_names(*names), key=len, reverse=True)
     if not wanted:
         return text

@@ -68,6 +68,7 @@ def test_redacting_never_fails(text, names):
         ("ada's mum", "(name) mum"),
         ("my name is sam and they lost it", "my name is (name) and they lost it"),
         ("Dr Smith and Nurse Kelly Jones shouted", "Dr (name) and Nurse (name) shouted"),
+        ("my son Jack and our Nan Elsie's bed", "my son (name) and our Nan (name) bed"),
         ("sam at example dot com", "(email)"),
         ("see www.example.org/me", "see (address)"),
         ("dob 3/4/1954", "dob (date)"),

@@ -101,6 +101,8 @@ def confirm(talk: Talk, question: Question, reading: Reading) -> None:
         "question": question.id,
         "value": reading.value,
         "quote": reading.quote,
+        "message": talk.turn.number,
+        "confidence": round(reading.confidence, 2),
         "ask": ask,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.actions.dialogue import answering, controls, opening, risk, sending, summary
+from bot.actions.dialogue import answering, controls, opening, risk, sending, summary, unclear
 from bot.actions.dialogue.state import COMMAND
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading
@@ -108,6 +108,8 @@ def yes(talk: Talk, question: Question) -> None:
 def no(talk: Talk, question: Question) -> None:
     """The doubtful reading was wrong, or the answers stay."""
     pending = talk.memory.pop("confirm", None) or {}
+    if pending.get("kind") == "reading":
+        unclear.refused(talk, pending)
     kept = pending.get("kind") == "start_again"
     talk.tell("chat.kept" if kept else "chat.misread")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions.dialogue import asking
+from bot.actions.dialogue import asking, unclear
 from bot.actions.dialogue.state import COMMAND, Out
 from bot.actions.dialogue.talk import Talk, choice
 from intake.questions import Question
@@ -12,6 +12,7 @@ PROBLEMS = ("future", "impossible", "unclear", "invalid")
 
 def not_understood(talk: Talk, question: Question, problem: str | None = None) -> None:
     """How to answer; then an example; then a way past. The error replaces the question."""
+    unclear.not_answered(talk, question.id, problem)
     times = talk.failed(question.id)
     opening = first_line(talk, question, problem)
     if times == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions.dialogue import controls, risk
+from bot.actions.dialogue import controls, risk, unclear
 from bot.actions.dialogue.state import Out, Result, Turn
 from bot.actions.dialogue.talk import Talk
 from bot.reading import read
@@ -13,6 +13,7 @@ SAID_AFTER = ("thanks", "abuse")
 def begin(talk: Talk) -> None:
     """Marks the draft as being sent; the same turn number makes a repeated sending harmless."""
     talk.memory["submitting"] = talk.turn.number
+    unclear.will_ask(talk)
     talk.submit = "first"
     talk.question = None
     talk.asked = True
@@ -25,6 +26,8 @@ def key_number(result: Result) -> int:
 
 def after(talk: Talk) -> None:
     """What is said once it is sent: questions are answered, a person can be asked for."""
+    if unclear.take_reply(talk):
+        return
     talk.submit, talk.question = "again", None
     if talk.turn.payload == "repeat":
         return
@@ -53,4 +56,5 @@ def messages(turn: Turn, result: Result, reference: str) -> list[Out]:
     if talk.memory.get("wants_person"):
         talk.tell("chat.sent_person")
     risk.after_sending(talk)
+    unclear.ask(talk)
     return [*result.messages, *talk.said]

@@ -13,6 +13,7 @@ from bot.actions.dialogue import (
     controls,
     ending,
     opening,
+    private,
     risk,
     sending,
     telling,
@@ -41,6 +42,7 @@ def take(turn: Turn) -> Result:
         return talk.result()
     talk.memory.pop("said", None)
     talk.memory.pop("silent", None)
+    private.notice(talk)
     go(talk)
     if not talk.asked:
         asking.ask_next(talk)
