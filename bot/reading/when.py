@@ -20,11 +20,17 @@ def _words(key: str) -> re.Pattern[str]:
     return re.compile(load("dates")[key])
 
 
-def read_for(
-    question_id: str, text: str, today: date, facts: Mapping[str, Any]
-) -> Reading | None:
+# What "two weeks later" is counted from, for each question: the nearest step before it.
+COUNTED_FROM = {
+    "aware_on": ("happened_on",),
+    "complained_on": ("aware_on", "happened_on"),
+    "final_response_on": ("complained_on",),
+}
+
+
+def read_for(question_id: str, text: str, today: date, facts: Mapping[str, Any]) -> Reading | None:
     """The date that a text answers to this question, counting from what is known already."""
-    found = read(text, today)
+    found = read(text, today, question_id, _since(question_id, facts))
     if found:
         return found
     words = plain(text)
@@ -40,16 +46,24 @@ def read_for(
     return None
 
 
-def read(text: str, today: date) -> Reading | None:
+def read(
+    text: str,
+    today: date,
+    question_id: str | None = None,
+    since: tuple[date, date] | None = None,
+) -> Reading | None:
     """The interval that a text tells; None where it tells no time at all."""
-    reading = dates.parse(text, today)
+    reading = dates.parse(text, today, question_id, since)
     if reading.problem in ("future", "impossible"):
         return no_answer(reading.problem, text)
     if reading.problem is None and (reading.from_ or reading.to):
         return answer(reading.as_dict(), text)
-    mentions = [
-        mention for mention in dates.find_all(text, today) if mention.reading.problem is None
-    ]
-    if mentions:
-        return answer(mentions[0].reading.as_dict(), mentions[0].words, 0.7)
+    return None
+
+
+def _since(question_id: str, facts: Mapping[str, Any]) -> tuple[date, date] | None:
+    for name in COUNTED_FROM.get(question_id, ()):
+        known = facts.get(name)
+        if isinstance(known, Mapping) and known.get("from") and known.get("to"):
+            return date.fromisoformat(known["from"]), date.fromisoformat(known["to"])
     return None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from intake.dates import periods
-from intake.dates.model import Span, impossible
+from intake.dates.model import NoDate, Span, impossible
 from intake.dates.periods import MONTHS, WEEKDAYS, add_months
 
 MONTH = f"(?:{'|'.join(MONTHS[1:])})"
@@ -67,6 +67,8 @@ def numeric(match: re.Match[str], today: date) -> Span:
         return _month(second, first, today)
     if second > 12 >= first and second <= 31:
         return _month(2000 + second, first, today)
+    if first > 31 or second > 31:
+        raise NoDate
     if not 1 <= second <= 12:
         return impossible(today)
     return periods.day_and_month(first, second, today)
@@ -211,6 +213,19 @@ def weekday(match: re.Match[str], today: date) -> Span:
     return periods.day(value)
 
 
+def weekday_of_week(match: re.Match[str], today: date) -> Span:
+    """ "Thursday last week": that weekday of the week named."""
+    back = {"this week": 0, "last week": 7}.get(match["which"], 14)
+    monday = today - timedelta(days=today.weekday() + back)
+    return periods.day(monday + timedelta(days=WEEKDAYS.index(match["weekday"])))
+
+
+def turn_of_year(match: re.Match[str], today: date) -> Span:
+    """The weeks round the latest New Year."""
+    new_year = date(today.year, 1, 1)
+    return Span(new_year - timedelta(days=12), new_year + timedelta(days=31), "approx", True)
+
+
 def ordinal(match: re.Match[str], today: date) -> Span:
     """ "the 14th": the latest such day, of last month where that is said."""
     day_ = number(match["day"])
@@ -247,7 +262,7 @@ def named_day(match: re.Match[str], today: date) -> Span:
     """Yesterday and its kin."""
     back = {"today": 0, "yesterday": 1, "day before yesterday": 2, "last night": 1, "tomorrow": -1}
     back.update({"right now": 0, "just now": 0, "now": 0})
-    text = match["named"]
+    text = match["named"].removeprefix("the ")
     return periods.day(today - timedelta(days=back.get(text, 0 if "this" in text else 1)))
 
 
@@ -329,10 +344,11 @@ def this_time(match: re.Match[str], today: date) -> Span:
     return Span(middle - timedelta(days=15), middle + timedelta(days=15), "approx")
 
 
-_DECADES = {"7": 70, "s": 70, "8": 80, "e": 80, "9": 90, "n": 90}
+_DECADES = {"6": 60, "si": 60, "7": 70, "se": 70, "8": 80, "e": 80, "9": 90, "ni": 90, "no": 100}
 
 
 def decade(match: re.Match[str], today: date) -> Span:
     """The nineties."""
-    start = date(1900 + _DECADES[match["decade"][0]], 1, 1)
+    name = match["decade"]
+    start = date(1900 + (_DECADES.get(name[0]) or _DECADES[name[:2]]), 1, 1)
     return Span(start, add_months(start, 120) - timedelta(days=1), "approx")

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from intake.dates.model import Span
+from intake.dates.model import NoDate, Span
 from intake.dates.periods import add_months, day, month
 
 UNIT = r"(?:hour|minute|day|week|fortnight|month|year|decade)"
 _COUNT = (
     r"(?:(?P<lo>\d{1,3}) (?:to|or|-|maybe) (?P<hi>\d{1,3})|(?P<range>\d{1,2}[-/]\d{1,2})"
-    r"|(?P<num>\d{1,3})(?P<half> and a half)?|(?P<decimal>\d{1,2}\.\d)"
-    r"|(?P<halfof>half an?)"
+    r"|(?P<num>\d{1,3})(?P<half> and (?:a )?half| 1/2)?|(?P<decimal>\d{1,2}\.\d)"
+    r"|(?P<halfof>half an?(?! half))"
     r"|(?:the |this |these )?(?:a )?(?P<vague>couple(?: of)?|few|several|good few|many)"
     r"|(?P<one>an?))"
 )
 AMOUNT = (
-    rf"{_COUNT}(?: or so| good| whole| full| long)? (?P<unit>{UNIT})"
-    r"(?P<plus> or 2| or so| and a half| and a bit)?"
+    rf"(?:{_COUNT}(?: or so| ish| odd| good| whole| full| long| -)? |(?=year and a half))"
+    rf"(?P<unit>{UNIT})(?P<plus> or 2| or so| and (?:a )?half| and a bit)?"
     r"(?: and (?P<extra>\d{1,2}|a|couple of|few) (?P<extraunit>day|week|month))?"
 )
-_MORE = (
+MORE = (
     r"(?:(?P<justover>just over|just more than|little over|bit over|little more than)"
     r"|(?P<over>well over|over|more than|at least|longer than|upwards of)"
     r"|(?P<nearly>nearly|just under|not quite|coming up to|getting on for|going on|close to"
@@ -29,19 +29,22 @@ _MORE = (
     r"|(?P<under>less than|under|within|no more than|up to|not more than|inside)"
     r"|(?P<about>(?:about|maybe|like|some|good|at about|or so|i think|must be|its been|been)))"
 )
-_AGO = r"(?:ago|back|before now|earlier|previously|prior|now|since|gone)"
+_AGO = r"(?:ago|back|before now|now|since)"
+_OR_SO = r"(?: or so| or ish| ish| about| maybe| or more| at least| like| give or take)?"
+_PERHAPS = r"(?: (?:or )?(?:maybe|possibly|perhaps|could be|even|or) (?P<perhaps>\d{1,2})(?!\S))?"
+_PERHAPS_TOO = _PERHAPS.replace("perhaps>", "perhaps2>")
 AGO = re.compile(
-    rf"(?:{_MORE} )*{AMOUNT}(?: or so| about| maybe)? {_AGO}(?!\S)(?! home(?!\S)| to(?!\S))"
+    rf"(?:{MORE} )*{AMOUNT}{_PERHAPS}{_OR_SO} {_AGO}(?!\S)(?! home(?!\S)| to(?!\S)){_PERHAPS_TOO}"
 )
 WITHIN = re.compile(
     r"(?:(?:over|in|within|during|for|throughout|across) )?(?:the )?(?:last|past|previous) "
     rf"{AMOUNT}(?! before)"
 )
 BARE = re.compile(
-    rf"^(?:it |was |is |it's |its |been |for |its been |it's been |has been )*(?:{_MORE} )*{AMOUNT}"
-    r"(?: or so| about| maybe| i think| now)?(?: \.)?$"
+    rf"^(?:it |was |is |it's |its |been |for |its been |it's been |has been )*(?:{MORE} )*{AMOUNT}"
+    rf"{_PERHAPS}{_OR_SO}(?: i think| i reckon| now| ish)*(?: \.)?$"
 )
-_DAYS = {
+DAYS = {
     "day": 1.0,
     "week": 7.0,
     "fortnight": 14.0,
@@ -66,7 +69,7 @@ def back(today: date, amount: float, unit: str) -> date:
         whole = int(months)
         earlier = add_months(today, -whole)
         return earlier - timedelta(days=round((months - whole) * 30.44))
-    return today - timedelta(days=round(amount * _DAYS.get(unit, 0)))
+    return today - timedelta(days=round(amount * DAYS.get(unit, 0)))
 
 
 def margin(amount: float, unit: str) -> int:
@@ -82,8 +85,8 @@ def margin(amount: float, unit: str) -> int:
     return min(400, round(30 * max(1.0, amount * (10 if unit == "decade" else 1))))
 
 
-def _amounts(match: re.Match[str]) -> tuple[float, float]:
-    """The least and the most that was said."""
+def amounts(match: re.Match[str]) -> tuple[float, float]:
+    """The least and the most that was said of a length of time."""
     extra = _extra(match)
     if match["lo"] or match["range"]:
         low, high = (match["lo"], match["hi"]) if match["lo"] else re.split("[-/]", match["range"])
@@ -93,8 +96,11 @@ def _amounts(match: re.Match[str]) -> tuple[float, float]:
     if match["halfof"]:
         return 0.5, 0.5
     value = float(match["num"] or match["decimal"] or 1)
-    if match["half"] or match["plus"] == " and a half":
+    if match["half"] or "half" in (match["plus"] or ""):
         value += 0.5
+    more = match.groupdict().get("perhaps") or match.groupdict().get("perhaps2")
+    if more and float(more) > value:
+        return value, float(more)
     if match["plus"] == " or 2":
         return value, value + 1
     return value + extra, value + extra
@@ -104,7 +110,7 @@ def _extra(match: re.Match[str]) -> float:
     if not match["extra"]:
         return 0.0
     count = _EXTRA.get(match["extra"]) or float(match["extra"])
-    return count * _DAYS[match["extraunit"]] / _DAYS.get(match["unit"], 1.0)
+    return count * DAYS[match["extraunit"]] / DAYS.get(match["unit"], 1.0)
 
 
 def _exactly(middle: date, said: str) -> Span:
@@ -120,7 +126,7 @@ def ago(match: re.Match[str], today: date) -> Span:
     unit = match["unit"]
     if unit in {"hour", "minute"}:
         return day(today)
-    low, high = _amounts(match)
+    low, high = amounts(match)
     said = match.groupdict()
     if said.get("exact"):
         return _exactly(back(today, low, unit), said["exact"])
@@ -140,9 +146,21 @@ def ago(match: re.Match[str], today: date) -> Span:
     return Span(start, end, "approx", ago=True)
 
 
+def bare(match: re.Match[str], today: date) -> Span:
+    """A length of time alone is read as that long ago; hours are how long something took."""
+    if match["unit"] in {"hour", "minute"}:
+        raise NoDate
+    return ago(match, today)
+
+
+def past_year(match: re.Match[str], today: date) -> Span:
+    """ "In the last year": from a year ago until today."""
+    return Span(back(today, 1, match["unit"]), today, "approx")
+
+
 def within(match: re.Match[str], today: date) -> Span:
     """The interval from then until today."""
     if match["unit"] in {"hour", "minute"}:
         return day(today)
-    _, high = _amounts(match)
+    _, high = amounts(match)
     return Span(back(today, high, match["unit"]), today, "approx")

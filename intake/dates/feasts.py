@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from intake.dates import atoms, periods
@@ -12,25 +14,35 @@ from intake.dates.atoms import WHICH, YEAR, Maker
 from intake.dates.data import load
 from intake.dates.model import Span
 
+_PAIR = r"(?:19|20)?\d\d[/-](?:20)?\d\d"
 _SAID = rf"(?: (?:(?:of |in )?(?P<year>{YEAR})|(?P<short>1[5-9]|2\d)|{WHICH}))?"
+_PAIRED = rf"(?: (?:(?:of |in )?(?P<year>{YEAR}|{_PAIR})|(?P<short>1[5-9]|2\d)|{WHICH}))?"
 _IN_MONTH = r"(?:(?P<inmonth>february|may|october|autumn|spring|summer) )?"
-_BANK_HOLIDAY = r"bank holiday(?: monday)?(?P<weekend> weekend)?"
-_LAST = r"(?:the )?(?:this |(?P<last>last|past|previous) |(?P<next>next) )?"
+_BANK_HOLIDAY = r"bank (?:holiday|monday)(?: monday)?(?P<weekend> weekend)?"
+_LAST = r"(?:the )?(?:this |new |whole |(?P<last>last|past|previous) |(?P<next>next) )?"
 
 
 def forms() -> list[tuple[str, Maker]]:
     """A form of words for each kind of named time."""
     data = load()
     moving = _choice(data["moving"])
-    banks = _choice(data["bank_holidays"])
+    banks, fixed = _choice(data["bank_holidays"]), _choice(data["festivals"])
     return [
-        (rf"{_LAST}(?P<feast>{_choice(data['festivals'])}){_SAID}", _fixed),
+        (rf"{_LAST}(?:(?P<pair>{_PAIR}) )?(?P<feast>{fixed}){_PAIRED}", _fixed),
+        (rf"{_LAST}(?P<feast>{_choice(data['nth_weekdays'])}){_SAID}", _nth_weekday),
         (rf"{_LAST}(?P<feast>{_choice(data['from_easter'])}){_SAID}", _easter),
         (rf"{_LAST}{_IN_MONTH}(?P<feast>{moving})(?: holidays?)?{_SAID}", _moving),
         (rf"{_LAST}(?P<feast>{banks}) {_BANK_HOLIDAY}{_SAID}", _bank),
         (rf"{_LAST}bank holiday (?:monday )?(?:in )?(?P<feast>august|may){_SAID}", _bank),
-        (rf"(?:the )?(?P<feast>{_choice(data['periods'])}){_SAID}", _period),
+        (rf"(?:the )?(?P<feast>{_choice(_periods())}){_SAID}", _period),
     ]  # fmt: skip
+
+
+def names() -> list[str]:
+    """The name of every feast, holiday and time."""
+    data = load()
+    kinds = ("festivals", "nth_weekdays", "from_easter", "moving", "bank_holidays")
+    return [*(name for kind in kinds for name in data[kind]), *_periods()]
 
 
 def _choice(names: Any) -> str:
@@ -42,7 +54,7 @@ def _of_year(match: re.Match[str], today: date, make: Callable[[int], Span]) -> 
     year_ = atoms.year_of(match, today)
     if year_ is not None:
         return make(year_)
-    span = periods.latest(make, today)
+    span = replace(periods.latest(make, today), make=make)
     if match.groupdict().get("last") and span.end >= today:
         return make(span.start.year - 1)
     return make(today.year + 1) if match.groupdict().get("next") else span
@@ -56,10 +68,36 @@ def _around(middle: date, rule: Any) -> Span:
     return Span(first, last, "approx", core=middle)
 
 
+@lru_cache(maxsize=1)
+def _periods() -> dict[str, tuple[date, date]]:
+    """The first and last day of a period by each of its names."""
+    return {name: tuple(row["dates"]) for row in load()["periods"] for name in row["names"]}
+
+
 def _fixed(match: re.Match[str], today: date) -> Span:
     rule = load()["festivals"][match["feast"]]
     month_, day_ = (int(part) for part in str(rule["date"]).split("-"))
-    return _of_year(match, today, lambda year_: _around(date(year_, month_, day_), rule))
+
+    def make(year_: int) -> Span:
+        return _around(date(year_, month_, day_), rule)
+
+    pair = match["pair"] or (match["year"] if re.search("[/-]", match["year"] or "") else None)
+    if pair:
+        return make(periods.full_year(int(re.split("[/-]", pair)[0]), today))
+    span = _of_year(match, today, make)
+    return replace(span, core=span.core if rule.get("before") else None)
+
+
+def _nth_weekday(match: re.Match[str], today: date) -> Span:
+    month_, nth, wanted, after = load()["nth_weekdays"][match["feast"]]
+
+    def make(year_: int) -> Span:
+        first = date(year_, month_, 1)
+        days = [first + timedelta(days=n) for n in range(periods.month(year_, month_).days)]
+        days = [value for value in days if value.weekday() == wanted]
+        return periods.day(days[nth if nth < 0 else nth - 1] + timedelta(days=after))
+
+    return _of_year(match, today, make)
 
 
 def _easter(match: re.Match[str], today: date) -> Span:
@@ -74,16 +112,18 @@ def _moving(match: re.Match[str], today: date) -> Span:
     rule = rules[rule["same_as"]] if "same_as" in rule else rule
     wanted = {"february": 2, "may": 5, "october": 10, "autumn": 10, "spring": 2, "summer": 5}
     year_, month_ = atoms.year_of(match, today), wanted.get(match["inmonth"] or "")
-    days = [
-        value
-        for value in sorted(rule["dates"])
-        if (year_ is None or value.year == year_)
-        and (month_ is None or value.month == month_)
-        and (year_ is not None or value <= today)
-    ]
-    if not days:
-        return Span(today, today, "unknown", problem="unclear")
-    return Span(days[-1], days[-1] + timedelta(days=rule["days"] - 1), "approx")
+    days = sorted(d for d in rule["dates"] if month_ is None or d.month == month_)
+
+    def last_of(chosen: list[date]) -> Span:
+        if not chosen:
+            return Span(today, today, "unknown", problem="unclear")
+        end = chosen[-1] + timedelta(days=rule["days"] - 1)
+        return Span(chosen[-1], end, "approx", missing_year=year_ is None, make=make)
+
+    def make(wanted_year: int) -> Span:
+        return last_of([d for d in days if d.year == wanted_year])
+
+    return last_of([d for d in days if d <= today]) if year_ is None else make(year_)
 
 
 def _bank(match: re.Match[str], today: date) -> Span:
@@ -96,7 +136,7 @@ def _bank(match: re.Match[str], today: date) -> Span:
 
 
 def _period(match: re.Match[str], today: date) -> Span:
-    start, end = load()["periods"][match["feast"]]
+    start, end = _periods()[match["feast"]]
     year_ = atoms.year_of(match, today)
     if year_ is not None and start.year <= year_ <= end.year:
         start, end = max(start, date(year_, 1, 1)), min(end, date(year_, 12, 31))

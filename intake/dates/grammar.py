@@ -5,12 +5,98 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from intake.dates import atoms, durations, feasts
+from intake.dates import atoms, chain, durations, feasts
 from intake.dates.atoms import DAY, MONTH, SEASON, WEEKDAY, WHICH, YEAR, Maker
+from intake.dates.data import load
 
 _YEAR = rf"(?:(?:of |in )?(?P<year>{YEAR}))"
 _SAID = rf"(?: (?:{_YEAR}|{WHICH}))?"
 _NTH = r"(?P<nth>1st|2nd|3rd|4th|last)"
+# Words in the names of feasts that say nothing of time on their own.
+_LITTLE = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "up",
+        "our",
+        "on",
+        "to",
+        "in",
+        "by",
+        "go",
+        "went",
+        "back",
+        "got",
+        "was",
+        "were",
+        "out",
+        "all",
+        "just",
+        "before",
+        "after",
+        "away",
+        "began",
+        "beginning",
+        "big",
+        "black",
+        "break",
+        "broke",
+        "came",
+        "changed",
+        "died",
+        "down",
+        "early",
+        "end",
+        "ended",
+        "ending",
+        "finished",
+        "fire",
+        "first",
+        "forward",
+        "general",
+        "good",
+        "help",
+        "hit",
+        "hill",
+        "initial",
+        "kicked",
+        "last",
+        "level",
+        "levels",
+        "lifted",
+        "little",
+        "new",
+        "nhs",
+        "off",
+        "original",
+        "passed",
+        "peak",
+        "period",
+        "right",
+        "small",
+        "start",
+        "started",
+        "thick",
+        "time",
+        "times",
+        "worst",
+        "a",
+        "al",
+        "ul",
+        "-",
+        "death",
+        "st",
+        "married",
+        "break",
+        "late",
+        "tail",
+        "world",
+        "height",
+        "wave",
+    ]
+)
 _FORMS: tuple[tuple[str, Maker], ...] = (
     (r"\d{1,4}(?:[/.\-]\d{1,4}){1,2}", atoms.numeric),
     (
@@ -118,15 +204,35 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.weekday_of_month,
     ),
     (rf"this time {WHICH}", atoms.this_time),
-    (r"(?:the )?(?P<decade>[789]0 ?s|eighties|nineties|seventies)", atoms.decade),
+    (
+        r"(?:the )?(?P<decade>[6789]0 ?s|sixties|eighties|nineties|seventies|noughties)",
+        atoms.decade,
+    ),
     (
         durations.AGO.pattern + r"(?: (?P<exact>today|to the day|this month|this week))?",
         durations.ago,
     ),
     (durations.WITHIN.pattern, durations.within),
+    (
+        r"(?:over|in|within|during|for|throughout|at some point in) the (?:last|past) "
+        r"(?P<unit>week|fortnight|month|year)(?! before)",
+        durations.past_year,
+    ),
+    (
+        rf"(?:on )?(?P<weekday>{WEEKDAY}) (?:of )?(?:the )?"
+        r"(?P<which>last week|this week|week before last|week before)",
+        atoms.weekday_of_week,
+    ),
+    (
+        r"(?P<which>last week|this week|(?:the )?week before last) (?:on )?(?:the )?"
+        rf"(?P<weekday>{WEEKDAY})",
+        atoms.weekday_of_week,
+    ),
+    (r"(?:the )?turn of the year", atoms.turn_of_year),
+    (rf"(?P<month>{MONTH}) - (?P<short>\d\d)", atoms.month),
 )
 ALONE: tuple[tuple[re.Pattern[str], Maker], ...] = (
-    (durations.BARE, durations.ago),
+    (durations.BARE, durations.bare),
     (re.compile(r"^\d{8}$"), atoms.digits),
     (re.compile(r"^\d{1,2} \d{1,2} \d{2}(?:\d{2})?$"), atoms.spaced),
     (re.compile(r"^(?P<named>now)$"), atoms.named_day),
@@ -141,5 +247,29 @@ ALONE: tuple[tuple[re.Pattern[str], Maker], ...] = (
 @lru_cache(maxsize=1)
 def forms() -> tuple[tuple[re.Pattern[str], Maker], ...]:
     """All forms, compiled; a match begins and ends with whole tokens."""
-    everything = (*_FORMS, *feasts.forms())
-    return tuple((re.compile(rf"(?<!\S)(?:{form})(?!\S)"), make) for form, make in everything)
+    return _compiled((*_FORMS, *feasts.forms()))
+
+
+@lru_cache(maxsize=1)
+def chained() -> tuple[tuple[re.Pattern[str], Maker], ...]:
+    """The forms of dates that are told from other dates, compiled."""
+    return _compiled(chain.FORMS)
+
+
+def _compiled(
+    forms_: tuple[tuple[str, Maker], ...],
+) -> tuple[tuple[re.Pattern[str], Maker], ...]:
+    return tuple((re.compile(rf"(?<!\S)(?:{form})(?!\S)"), make) for form, make in forms_)
+
+
+@lru_cache(maxsize=4096)
+def tells_time(word: str) -> bool:
+    """True for a figure or a word that every form of words for a date holds at least one of."""
+    return any(char.isdigit() for char in word) or word in _words_of_time()
+
+
+@lru_cache(maxsize=1)
+def _words_of_time() -> frozenset[str]:
+    names = {word for name in feasts.names() for word in name.split()}
+    calendar = {*MONTH[3:-1].split("|"), *WEEKDAY[3:-1].split("|"), *SEASON[3:-1].split("|")}
+    return frozenset((names | calendar | set(load()["time_words"].split())) - _LITTLE)

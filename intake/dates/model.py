@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,12 +47,18 @@ class DateMention:
     role: str | None = None
 
 
+class NoDate(ValueError):
+    """Raised by a form of words whose figures are no date after all."""
+
+
 @dataclass(frozen=True)
 class Span:
     """An interval under construction.
 
     `missing_year` marks a year that was not said, `core` the day that a wider feast is about, `ago`
-    a length of time counted back from today.
+    a length of time counted back from today, `day_only` a day whose month was not said. `relative`
+    reads it from another date that was told ("two days later"), and `anchor` names which one;
+    `make` finds a feast that moves in another year.
     """
 
     start: date
@@ -61,6 +68,10 @@ class Span:
     problem: str | None = None
     core: date | None = None
     ago: bool = False
+    day_only: int | None = None
+    relative: Callable[[Span], Span | None] | None = None
+    anchor: str | None = None
+    make: Callable[[int], Span] | None = None
 
     @property
     def days(self) -> int:

@@ -11,8 +11,11 @@ from intake.dates import durations, periods
 from intake.dates.model import Span
 from intake.dates.periods import add_months
 
+_STRAIGHT = r"(?:(?P<just>just|right|shortly|soon|straight|immediately) )?"
+_LONG, _EDGE = 60, 21  # days
 Changer = Callable[[re.Match[str], Span, date], Span]
 EDGES = frozenset({"beginning", "end", "turn", "back end", "tail end"})
+NEXT_TO = r"(?:the|of|about|my|our|his|her|last|this|that|around)"
 _LEAD = r"(?:in|at|on|from|since|during|by|until|of|the|it|was|about|sometime|some|time)"
 
 
@@ -52,7 +55,7 @@ def _early_mid_late(match: re.Match[str], span: Span, today: date) -> Span:
         if word in {"early", "beginning", "turn"}
         else "late"
     )
-    part = _edge if word in EDGES and span.precision == "year" else _part
+    part = _edge if word in EDGES and (span.precision == "year" or span.days > _LONG) else _part
     changed = part(span, which)
     ahead = changed.end if span.precision == "year" else changed.start
     if ahead > today >= span.start and span.missing_year:
@@ -61,7 +64,14 @@ def _early_mid_late(match: re.Match[str], span: Span, today: date) -> Span:
 
 
 def _edge(span: Span, which: str) -> Span:
-    """The first or last two months: "the end of 2024" is narrower than "late 2024"."""
+    """The first or last two months of a year ("the end of 2024" is narrower than "late 2024"), or
+    three weeks of a school term or tax year.
+    """
+    if span.precision != "year":
+        days = timedelta(days=_EDGE - 1)
+        if which == "early":
+            return replace(span, end=span.start + days, precision="approx")
+        return replace(span, start=span.end - days, precision="approx")
     if which == "early":
         return replace(span, end=add_months(span.start, 2) - timedelta(days=1), precision="approx")
     return replace(span, start=add_months(span.start, 10), precision="approx")
@@ -110,7 +120,9 @@ def _offset(match: re.Match[str], span: Span, today: date) -> Span:
         amount * {"day": 1, "week": 7, "fortnight": 14, "month": 30.44, "year": 365.25}[unit]
     )
     middle = edge + timedelta(days=sign * days)
-    wide = 0 if unit == "day" and amount < 14 and count != "few" else durations.margin(amount, unit)
+    literal = unit == "day" or (unit in {"week", "fortnight"} and span.precision == "day")
+    exact = literal and days <= 14 and count not in {"few", "couple of"}
+    wide = 0 if exact else durations.margin(amount, unit)
     if wide == 0 and span.precision != "day" and not span.core:
         wide = 3
     first, last = middle - timedelta(days=wide), middle + timedelta(days=wide)
@@ -162,12 +174,25 @@ def _week_from(match: re.Match[str], span: Span, today: date) -> Span:
     return Span(span.start, span.start + timedelta(days=6), "approx", span.missing_year)
 
 
+def _week_to(match: re.Match[str], span: Span, today: date) -> Span:
+    if span.precision != "day":
+        return span
+    return Span(span.start - timedelta(days=6), span.start, "approx", span.missing_year)
+
+
+def _weekend_of(match: re.Match[str], span: Span, today: date) -> Span:
+    if span.precision != "day":
+        return span
+    saturday = span.start - timedelta(days=(span.start.weekday() + 2) % 7)
+    return Span(saturday, saturday + timedelta(days=1), "approx", span.missing_year)
+
+
 def _before_last(match: re.Match[str], span: Span, today: date) -> Span:
     return periods.re_year(span, span.start.year - 1) if span.missing_year else span
 
 
-def _before_side(form: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{form})(?: -)?(?: (?:{_LEAD}))* ?$")
+def _before_side(form: str, lead: str = _LEAD) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{form})(?: -)?(?: (?:{lead}))* ?$")
 
 
 _OFFSET = (
@@ -175,7 +200,7 @@ _OFFSET = (
     r"(?P<unit>day|week|fortnight|month|year|weekend) (?P<side>before|after)"
 )
 BEFORE: tuple[Modifier, ...] = (
-    Modifier(_before_side(_OFFSET), _offset),
+    Modifier(_before_side(_OFFSET, NEXT_TO), _offset),
     Modifier(
         _before_side(
             r"(?P<part>early|mid|halfway to|half way to|late|beginning|tail end|back end|end|turn)"
@@ -184,24 +209,34 @@ BEFORE: tuple[Modifier, ...] = (
         _early_mid_late,
     ),
     Modifier(
-        _before_side(r"(?:(?P<just>just|right|shortly|soon|straight|immediately) )?before"), _before
+        _before_side(
+            r"(?:(?P<just>just|right|shortly|soon|straight|immediately) )?before", NEXT_TO
+        ),
+        _before,
     ),
     Modifier(
-        _before_side(r"(?:(?P<just>just|right|shortly|soon|straight|immediately) )?after"), _after
+        _before_side(_STRAIGHT + "after", NEXT_TO),
+        _after,
     ),
     Modifier(_before_side(r"(?P<ago>\d|a|couple of|few) year (?:ago|back)"), _year_said),
     Modifier(
         re.compile(r"(?<!\S)(?P<ago>\d|a) year(?: (?:be|come|in|this|coming|it))* ?$"), _it_will_be
     ),
     Modifier(_before_side(r"(?:week|w) ?(?:beginning|commencing|starting|c)|w - c"), _week_from),
-    Modifier(_before_side(r"(?:the )?week (?:of|about)"), _week_of),
+    Modifier(_before_side(r"(?:week|w) ?(?:ending|e)|w - e"), _week_to),
+    Modifier(
+        _before_side(r"(?:the )?(?:same )?week (?:of|about|that|when)(?: the)?|the (?:same )?week"),
+        _week_of,
+    ),
+    Modifier(_before_side(r"(?:the )?weekend (?:of|about)(?: the)?"), _weekend_of),
     Modifier(_before_side(r"(?:some ?time )?about|near|somewhere about|sort of"), _about),
 )
 AFTER: tuple[Modifier, ...] = (
     Modifier(re.compile(r"^(?:the (?:1|one) )?before last(?!\S)"), _before_last),
     Modifier(
         re.compile(
-            r"^(?:- )?(?:about|or so|or thereabouts|give or take|or there about)(?!\S)(?! \d)"
+            r"^(?:- )?(?:ish|or ish|or so|give or take(?: a (?:day|week|month) or 2)?"
+            r"|about(?= ?$| \.)|time(?! \S*\d))(?!\S)"
         ),
         _about,
     ),
@@ -214,10 +249,15 @@ def apply(before: str, span: Span, after: str, today: date) -> tuple[Span, int, 
     for modifier in AFTER:
         match = modifier.pattern.search(after)
         if match is not None:
-            span, used_after = modifier.change(match, span, today), match.end()
+            span, used_after = _changed(modifier, match, span, today), match.end()
             break
     for modifier in BEFORE:
         match = modifier.pattern.search(before)
         if match is not None and span.problem is None:
-            return modifier.change(match, span, today), len(before) - match.start(), used_after
+            return _changed(modifier, match, span, today), len(before) - match.start(), used_after
     return span, used_before, used_after
+
+
+def _changed(modifier: Modifier, match: re.Match[str], span: Span, today: date) -> Span:
+    """The changed interval, which another year's feast no longer replaces."""
+    return replace(modifier.change(match, span, today), make=None, day_only=None)

@@ -38,6 +38,14 @@ def year(number: int) -> Span:
     return Span(date(number, 1, 1), date(number, 12, 31), "year")
 
 
+def interval(start: date, end: date) -> Span:
+    """An interval as precise as its ends say: a day, a whole month or a whole year."""
+    for whole in (day(start), month(start.year, start.month), year(start.year)):
+        if (whole.start, whole.end) == (start, end):
+            return whole
+    return Span(start, end, "approx")
+
+
 def season(year_: int, name: str) -> Span:
     """A season of three months; winter begins in December of its year."""
     start = date(year_, SEASONS[name], 1)
@@ -72,6 +80,9 @@ def latest(make: Callable[[int], Span], today: date) -> Span:
 
 def re_year(span: Span, year_: int) -> Span:
     """The same days of another year; the last of February stays the last."""
+    if span.make is not None:
+        made = span.make(year_)
+        return span if made.problem else replace(made, missing_year=True, make=span.make)
     months = 12 * (year_ - span.start.year)
     end = add_months(span.end, months)
     if span.precision in {"month", "season"} or (span.end.month, span.end.day) == (2, 29):
@@ -101,7 +112,7 @@ def day_of_month(number: int, today: date) -> Span:
         first = add_months(today.replace(day=1), -back)
         span = exact(first.year, first.month, number, today)
         if span.problem is None and span.start <= today:
-            return replace(span, missing_year=True)
+            return replace(span, missing_year=True, day_only=number)
     return impossible(today)
 
 

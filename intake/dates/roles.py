@@ -3,83 +3,73 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from intake.dates.atoms import MONTH, WEEKDAY
 from intake.dates.data import load
 from intake.dates.tokens import Tokens
 
+OTHER = "other"
+RANKS = {"happened_on": 0, "aware_on": 1, "complained_on": 2, "final_response_on": 3}
 REACH = 90
-_BREAK = re.compile(r"[.!?;\n]+(?:\s|$)")
-_TURN = re.compile(r",|\band\b|\bthen\b|\bbut\b")
+TURN = 22  # how far a comma or an "and" takes a word away, in letters
+_BREAK = re.compile(r"[.!?;\n]+(?=\s|$)|;|\n")
+_ABBREVIATED = re.compile(
+    r"\b(?:mr|mrs|ms|dr|st|no|dept|approx|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$"
+)
+_TURN = re.compile(r",|\band\b|\bthen\b|\bbut\b|\bso\b|&|\bwhich\b| - ")
 _CUE = (
     r"(?:in|on|last|since|by|from|early|mid|late|this|of|until|to|between|before|after|next|during"
-    r"|about|around|end|beginning|and|or|dated|back|-|past|previous|through|for|every|till|was)"
+    r"|about|around|end|beginning|and|or|dated|back|-|past|previous|through|for|every|till|was|ish)"
 )
-_DOUBTFUL = re.compile(rf"(?:may|march|august|fall|spring|{WEEKDAY}|{MONTH})")
-_SHORT = frozenset(
-    {
-        "sat",
-        "sun",
-        "wed",
-        "mon",
-        "mar",
-        "dec",
-        "jan",
-        "may",
-        "march",
-        "fall",
-        "spring",
-        "august",
-        "june",
-        "april",
-        "summer",
-    }
+_NOT_MAY = re.compile(
+    r"\b(?:they|i|we|it|he|she|you|that|this|which|who|there|and) (?:may|sat|march|fall)$"
 )
-_LAWS = frozenset(
-    {
-        "act",
-        "acts",
-        "regulations",
-        "order",
-        "code",
-        "room",
-        "flat",
-        "ref",
-        "reference",
-        "number",
-        "no",
-        "section",
-        "form",
-        "rule",
-        "policy",
-    }
+_MAY_NOT = re.compile(
+    r"(?:may|march|fall) "
+    r"(?:have|be|not|well|as|help|need|want|go|get|also|never|i|out|of been|over|down)\b"
 )
-_COUNTED = frozenset(
-    {
-        "pounds",
-        "people",
-        "quid",
-        "patients",
-        "words",
-        "calories",
-        "mg",
-        "ml",
-        "others",
-        "times",
-        "gbp",
-        "euros",
-    }
-)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Words that tell of one of the four dates, and where they stand."""
+
+    role: str
+    start: int
+    end: int
 
 
 @lru_cache(maxsize=1)
-def _cues() -> re.Pattern[str]:
-    names = []
-    for role, words in load()["roles"].items():
-        choice = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        names.append(rf"(?P<{role}>\b(?:{choice})\b)")
-    return re.compile("|".join(names))
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (role, re.compile(rf"\b(?:{'|'.join(words)})(?!\w)"))
+        for role, words in load()["roles"].items()
+    )
+
+
+def cues(text: str, first: int = 0, last: int | None = None) -> list[Cue]:
+    """Every word of a text that tells what a date is of; of those that overlap, the longest."""
+    lowered = text.lower().replace("’", "'")
+    found = [
+        Cue(role, match.start(), match.end())
+        for role, pattern in _patterns()
+        for match in pattern.finditer(lowered, first, len(text) if last is None else last)
+    ]
+    found.sort(key=lambda cue: (cue.start, -cue.end))
+    kept: list[Cue] = []
+    for cue in found:
+        if not kept or cue.start >= kept[-1].end:
+            kept.append(cue)
+        elif cue.end - cue.start > kept[-1].end - kept[-1].start:
+            kept[-1] = cue
+    return kept
+
+
+@lru_cache(maxsize=4)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(load()[name]).split())
 
 
 def plausible(found: Tokens, first: int, last: int, typed: str) -> bool:
@@ -90,31 +80,57 @@ def plausible(found: Tokens, first: int, last: int, typed: str) -> bool:
         return bool(re.fullmatch(_CUE, before)) and typed.replace(" ", "") != "24/7"
     if len(words) == 1 and re.fullmatch(r"(?:19|20)\d\d", words[0]):
         after = found.words[last + 1] if last + 1 < len(found.words) else ""
-        return before not in _LAWS and after not in _COUNTED
+        return before not in _words("laws") and after not in _words("counted")
     if len(words) <= 2 and re.search(r"\d(?:st|nd|rd|th)$", words[-1]):
         return any(char.isdigit() for char in typed) or before == "on"
-    if len(words) == 1 and typed.lower() in _SHORT:
+    if len(words) == 1 and typed.lower() in _words("doubtful"):
         return bool(re.fullmatch(_CUE, before))
     return True
 
 
-def role(text: str, spans: list[tuple[int, int]], number: int) -> str | None:
-    """The question that the numbered date answers, None where nothing near says."""
-    start, end = spans[number]
-    left = max([m.end() for m in _BREAK.finditer(text, max(0, start - 400), start)], default=0)
-    left = max(left, start - REACH, spans[number - 1][1] if number else 0)
-    right = next((m.start() for m in _BREAK.finditer(text, end)), len(text))
-    right = min(right, end + REACH, spans[number + 1][0] if number + 1 < len(spans) else len(text))
-    lowered = text.lower()
+def is_verb(text: str, start: int, end: int) -> bool:
+    """True for the "may" of "they may help", and other months and days that are verbs."""
+    before = text[max(0, start - 12) : end]
+    return bool(_NOT_MAY.search(before) or _MAY_NOT.match(text, start))
+
+
+def all_roles(text: str, spans: Sequence[tuple[int, int]]) -> list[str | None]:
+    """The question that each date answers, None where nothing near says."""
+    if not spans:
+        return []
+    first, last = max(0, spans[0][0] - REACH), spans[-1][1] + REACH
+    marks = cues(text, first, last)
+    breaks = [
+        m.end()
+        for m in _BREAK.finditer(text)
+        if not _ABBREVIATED.search(text[: m.end()].lower()[-8:])
+    ]
+    roles: list[str | None] = []
+    for number, span in enumerate(spans):
+        left = spans[number - 1][1] if number else 0
+        right = spans[number + 1][0] if number + 1 < len(spans) else len(text)
+        left = max([left, span[0] - REACH, *(at for at in breaks if at <= span[0])])
+        right = min([right, span[1] + REACH, *(at for at in breaks if at >= span[1])])
+        roles.append(_nearest(text, marks, span, left, right))
+    return roles
+
+
+def _nearest(
+    text: str, marks: list[Cue], span: tuple[int, int], left: int, right: int
+) -> str | None:
+    start, end = span
     best: tuple[float, str] | None = None
-    for match in _cues().finditer(lowered, left, right):
-        if match.lastgroup is None or (match.start() < end and match.end() > start):
+    for cue in marks:
+        if cue.start < left or cue.end > right or (cue.start < end and cue.end > start):
             continue
-        ahead = match.end() <= start
-        gap = lowered[match.end() : start] if ahead else lowered[end : match.start()]
-        if not ahead and _TURN.search(gap):
-            continue  # what follows a comma tells of something else
-        distance = len(gap) * (1.0 if ahead else 1.4) + 14 * len(_TURN.findall(gap))
+        ahead = cue.end <= start
+        gap = (text[cue.end : start] if ahead else text[end : cue.start]).lower()
+        turns = len(_TURN.findall(gap))
+        # what follows a date belongs to it less surely, unless the date opens its clause
+        opens = not ahead and not text[left:start].strip(" ,([").lower().removeprefix("and")
+        distance = len(gap) * (1.0 if ahead or opens else 1.4) + TURN * turns
+        if not ahead and turns and not opens:
+            continue
         if best is None or distance < best[0]:
-            best = (distance, match.lastgroup)
+            best = (distance, cue.role)
     return best[1] if best else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -16,12 +17,14 @@ _TOKEN = re.compile(
     r"|(?P<numeric>\b\d{1,4}(?:\s?[/.\-–]\s?\d{1,4}){1,2}\b(?![/.\-–]?\d))"
     r"|(?P<ordinal>\d{1,2}\s?(?:st|nd|rd|th)(?![a-z]))"
     r"|(?P<short>['’`]\d\d\b)"
-    r"|(?P<number>\d+)"
+    r"|(?P<number>\d+)|(?P<half>½)"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
     r"|(?P<stop>[.!?;:\n]+)"
     r"|(?P<dash>[-–—/~]|\.\.+)"
 )
-_TEENS = frozenset({"20", "30"})
+_FIGURE = re.compile(r"\s?(?:\d{1,2}(?:st|nd|rd|th)\b|(?:19|20)\d\d\b|\d{1,2},? (?:19|20)\d\d\b)")
+MONTH_NAMES = frozenset(name.lower() for name in calendar.month_name[1:])
+_TENS = frozenset({"20", "30"})
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ def tokens(text: str) -> Tokens:
     if len(lowered) != len(text[:LONGEST]):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[:LONGEST])
     for match in _TOKEN.finditer(lowered):
+        if match.lastgroup == "stop" and words and _goes_on(match, words[-1]):
+            continue
         word = _token(match, words)
         if word is not None:
             words.append(word)
@@ -114,6 +119,8 @@ def _token(match: re.Match[str], before: list[str]) -> str | None:
         return re.sub(r"[\s]", "", raw).replace("–", "-")
     if kind == "ordinal":
         return raw.replace(" ", "")
+    if kind == "half":
+        return "and a half"
     if kind == "short":
         return f"'{raw[1:]}"
     if kind == "stop":
@@ -122,6 +129,15 @@ def _token(match: re.Match[str], before: list[str]) -> str | None:
     if kind == "dash":
         return "-"
     return plain(raw) if kind == "word" else str(int(raw)) if len(raw) < 4 else raw
+
+
+def _goes_on(stop: re.Match[str], before: str) -> bool:
+    """True for the stop in "Sept. 5th", "5 Sep. 2025" and "may? 2025"."""
+    return (
+        stop.group() in ".?"
+        and before in MONTH_NAMES
+        and bool(_FIGURE.match(stop.string, stop.end()))
+    )
 
 
 def _may_be_short(word: str) -> bool:
@@ -133,7 +149,9 @@ def _joined(words: list[str], spans: list[tuple[int, int]]) -> Tokens:
     out: list[str] = []
     places: list[tuple[int, int]] = []
     for word, span in zip(words, spans, strict=True):
-        merged = _merge(out[-1], word) if out else None
+        if len(out) > 1 and out[-1] == "-" and _hyphened(out[-2], word):
+            del out[-1], places[-1]
+        merged = _merge(out[-1], word) if out and out[-1].isdigit() else None
         if merged is None:
             out.append(word)
             places.append(span)
@@ -143,8 +161,12 @@ def _joined(words: list[str], spans: list[tuple[int, int]]) -> Tokens:
     return Tokens(tuple(out), tuple(places))
 
 
+def _hyphened(first: str, second: str) -> bool:
+    return first in _TENS | {"2020"} and bool(re.fullmatch(r"[1-9](?:st|nd|rd|th)?", second))
+
+
 def _merge(first: str, second: str) -> str | None:
-    if first in _TEENS and re.fullmatch(r"[1-9](?:st|nd|rd|th)?", second):
+    if first in _TENS and re.fullmatch(r"[1-9](?:st|nd|rd|th)?", second):
         return first[0] + second
     if first == "20" and re.fullmatch(r"[12]\d", second):
         return first + second

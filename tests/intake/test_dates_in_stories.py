@@ -23,9 +23,10 @@ def told(story):
     ]
 
 
-def test_three_dates_of_one_story_are_told_apart():
+def test_the_dates_of_one_story_are_told_apart():
     assert told(WARD) == [
         ("happened_on", "2026-01-01", "2026-01-31"),
+        ("happened_on", "2026-01-03", "2026-02-02"),
         ("complained_on", "2026-04-01", "2026-04-30"),
         ("final_response_on", "2026-09-03", "2026-09-03"),
     ]
@@ -40,7 +41,7 @@ def test_finding_out_is_not_happening():
     story = "It happened last summer but I only found out in January when I got my notes."
 
     assert told(story) == [
-        ("happened_on", "2026-06-01", "2026-08-31"),
+        ("happened_on", "2025-06-01", "2025-08-31"),
         ("aware_on", "2026-01-01", "2026-01-31"),
     ]
 

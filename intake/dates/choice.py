@@ -1,0 +1,96 @@
+"""Which of several dates in an answer is the one that was asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from intake.dates.model import Span
+from intake.dates.roles import OTHER
+
+_CORRECTION = re.compile(
+    r"\b(?:no wait|wait no|sorry|actually|i mean|i meant|or rather|no it was|tell a lie|scrub that"
+    r"|no hang on|hang on|correction|no i think|no no|i tell a lie|make that|well no)\b"
+    r"|(?:^|- )no\b"
+)
+_SAID_OUTRIGHT = re.compile(
+    r"\b(?:it|that|this|date|day)(?: all)?(?:'?s|'d| was| were| wer| would| will| is| be| been| of"
+    r"| must| have| happened| ended up| being)+(?: (?:in|on|about|the|been|around))*$"
+)
+_WAITING = re.compile(
+    r"\bstill (?:wait\w*|not|no|hav(?:e|en'?t)|aint|ain't)"
+    r"|\b(?:not|never|nothing|no|nowt)(?: \w+)? "
+    r"(?:heard|replied|answered|responded|reply|response|answer|got (?:it|one|a)|back)"
+    r"|\bsent nowt|\bheard nothing|\bawaiting|\bwaitin\b|\bhasn'?t (?:replied|answered|responded)"
+    r"|\bhaven'?t (?:had|heard|replied|received|answered|responded)"
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A date of the text, its place among the tokens, and what it is the date of."""
+
+    span: Span
+    start: int
+    end: int
+    role: str | None
+
+
+def chosen(
+    told: Sequence[Told], text: str, question: str | None, today: date, *, strict: bool = False
+) -> Told | None:
+    """The date meant: the corrected one, that of the question, the one said outright, the first.
+
+    A date alone is taken for the answer unless `strict`, even where it seems to be of another.
+    """
+    usable = _uncorrected(list(told), text)
+    usable = [one for one in usable if one.role != OTHER] or usable
+    usable = [one for one in usable if _past(one, today)] or usable
+    if question is not None:
+        usable = _of_question(usable, text, question, strict=strict or len(told) > 1)
+    if not usable:
+        return None
+    outright = [one for one in usable if _SAID_OUTRIGHT.search(text[: one.start].rstrip()[-60:])]
+    if outright and not any(one.role == question for one in usable if question):
+        usable = outright
+    first = usable[-1] if question == "final_response_on" else usable[0]
+    alike = [one for one in told if one.role in {first.role, None} and _same(one, first)]
+    return min(alike, key=lambda one: one.span.days)
+
+
+def _past(one: Told, today: date) -> bool:
+    return one.span.problem is None and one.span.start <= today
+
+
+def _same(one: Told, other: Told) -> bool:
+    """True for two mentions that may be of one date."""
+    if one == other:
+        return True
+    if one.span.problem or other.span.problem:
+        return False
+    return one.span.start <= other.span.end and one.span.end >= other.span.start
+
+
+def _uncorrected(told: list[Told], text: str) -> list[Told]:
+    """Without the dates that were taken back; a wider word for the same one takes nothing back."""
+    kept: list[Told] = []
+    for one in told:
+        if kept and _CORRECTION.search(text[kept[-1].end : one.start]):
+            if _same(kept[-1], one) and one.span.days > kept[-1].span.days:
+                continue
+            kept.pop()
+        kept.append(one)
+    return kept
+
+
+def _of_question(usable: list[Told], text: str, question: str, *, strict: bool) -> list[Told]:
+    right = [one for one in usable if one.role == question]
+    if right:
+        return right
+    if question == "final_response_on" and _WAITING.search(text):
+        return []
+    unsaid = [one for one in usable if one.role is None]
+    # a date alone is the answer, whatever word stands near; of several told of other things, none
+    return unsaid or ([] if strict else usable)

@@ -1,0 +1,209 @@
+"""Finds the dates of a text: each form of words, what changes it, and what joins two of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from intake.dates import grammar, modifiers, periods, roles
+from intake.dates.atoms import Maker
+from intake.dates.model import NoDate, Span
+from intake.dates.tokens import Tokens
+
+_JOIN = re.compile(
+    r"^(?:to|until|-|up to|through|and|or)"
+    r"(?: (?:to|the|about|early|mid|late|end|of|beginning|in|into|maybe|possibly))*$"
+)
+_NOT = re.compile(r"(?:^| )(?:not|wasn't|wasnt|isn't)(?: (?:in|on|the|it|was|since))*$")
+_FILLER = re.compile(
+    r"^(?:(?:i|think|maybe|about|in|on|so|like|probably|say|possibly|time|sometime|it|was|would|be|at"
+    r"|ish|around|the|of|or|must|reckon|believe|guess|month|date|day|-|\.) ?)*$"
+)
+_WINDOW = 9  # words either side of a word of time
+_MOST = 150  # words of time that are looked at; no story tells of more dates
+_SHORT_ANSWER = 80
+_OF_DATE = re.compile(rf"^ ?(?:{modifiers.NEXT_TO} )*$")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A date found among the tokens, by the first and last place in their text."""
+
+    span: Span
+    start: int
+    end: int
+
+
+def alone(found: Tokens, today: date) -> Part | None:
+    """A date of figures only, or a length of time, where the text holds nothing else."""
+    text = found.text.rstrip(" .")
+    for pattern, make in grammar.ALONE:
+        match = pattern.search(text)
+        span = _made(make, match, today) if match else None
+        if span is not None:
+            return Part(span, 0, len(text))
+    return None
+
+
+def find(found: Tokens, today: date) -> list[Part]:
+    """The dates in a text, changed by the words round them and joined where two make a range."""
+    text = found.text
+    atoms = _atoms(found, today)
+    changed: list[Part] = []
+    for number, part in enumerate(atoms):
+        floor = changed[-1].end if changed else 0
+        ceiling = atoms[number + 1].start if number + 1 < len(atoms) else len(text)
+        before, after = text[floor : part.start].lstrip(), text[part.end : ceiling].lstrip()
+        span, back, ahead = modifiers.apply(before, part.span, after, today)
+        start = part.start - back
+        end = part.end + (1 + ahead if ahead else 0)
+        changed.append(Part(span, max(start, floor), min(end, len(text))))
+    changed = [part for part in changed if not denied(text, part)] or changed
+    return _joined(changed, text, today)
+
+
+def denied(text: str, part: Part) -> bool:
+    """True for the March of "not in March"."""
+    return bool(_NOT.search(text[max(0, part.start - 40) : part.start].rstrip()))
+
+
+def quote(typed: str, found: Tokens, part: Part) -> tuple[int, int]:
+    """Where a date stands in what was typed."""
+    first, last = found.index(part.start), found.index(max(part.start, part.end - 1))
+    return found.spans[first][0], found.spans[last][1]
+
+
+def _atoms(found: Tokens, today: date) -> list[Part]:
+    """Dates on their own: of those that overlap, the longest."""
+    text = found.text
+    windows = _windows(found)
+    matches = _matches(grammar.forms(), text, windows, today)
+    starts = [start for start, _, _ in matches]
+    matches = [
+        *(
+            each
+            for each in _matches(grammar.chained(), text, windows, today)
+            if _free(each, text, starts)
+        ),
+        *matches,
+    ]
+    matches.sort(key=lambda match: (match[0] - match[1], match[0]))
+    kept: list[Part] = []
+    for start, end, span in matches:
+        if all(end <= part.start or start >= part.end for part in kept):
+            kept.append(Part(span, start, end))
+    return sorted(kept, key=lambda part: part.start)
+
+
+def _windows(found: Tokens) -> list[tuple[int, int]]:
+    """The stretches of a text that hold a word of time or a figure; the rest need not be read."""
+    count, windows = len(found.words), list[tuple[int, int]]()
+    places = (at for at, word in enumerate(found.words) if grammar.tells_time(word))
+    for at in islice(places, _MOST):
+        first, last = max(0, at - _WINDOW), min(count, at + _WINDOW) - 1
+        start, end = found.starts[first], found.starts[last] + len(found.words[last])
+        if windows and start <= windows[-1][1] + 1:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
+
+
+def _free(match: tuple[int, int, Span], text: str, starts: list[int]) -> bool:
+    """False for the "two weeks before" of "two weeks before Christmas"."""
+    end = match[1]
+    if not text[:end].endswith((" before", " after")):
+        return True
+    return not any(end < at < end + 24 and _OF_DATE.match(text[end:at]) for at in starts)
+
+
+def _matches(
+    forms: tuple[tuple[re.Pattern[str], Maker], ...],
+    text: str,
+    windows: list[tuple[int, int]],
+    today: date,
+) -> list[tuple[int, int, Span]]:
+    matches = []
+    for pattern, make in forms:
+        for match in (one for window in windows for one in pattern.finditer(text, *window)):
+            start, end = match.span()
+            span = None if roles.is_verb(text, start, end) else _made(make, match, today)
+            if span is not None:
+                matches.append((start, end, span))
+    return matches
+
+
+def _made(make: Maker, match: re.Match[str], today: date) -> Span | None:
+    try:
+        return make(match, today)
+    except NoDate:
+        return None
+    except (ValueError, OverflowError):
+        return Span(today, today, "unknown", problem="impossible")
+
+
+def _joined(parts: list[Part], text: str, today: date) -> list[Part]:
+    joined: list[Part] = []
+    for part in parts:
+        previous = joined[-1] if joined else None
+        span = _together(previous, part, text, today) if previous is not None else None
+        if previous is not None and span is not None:
+            joined[-1] = Part(span, previous.start, part.end)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _together(first: Part, second: Part, text: str, today: date) -> Span | None:
+    """The one date that two make: a range, or a month and the year said apart from it."""
+    if first.span.problem or second.span.problem or first.span.relative or second.span.relative:
+        return None
+    between = text[first.end : second.start].strip()
+    if _ranges(first, second, between, text):
+        return _range(first.span, second.span)
+    if not _FILLER.match(between) or ("." in between and len(text) > _SHORT_ANSWER):
+        return None
+    for whole, part in ((first.span, second.span), (second.span, first.span)):
+        if whole.precision == "year" and part.missing_year and not part.day_only:
+            return replace_year(part, whole.start.year)
+        if whole.precision == "month" and part.day_only:
+            return periods.exact(whole.start.year, whole.start.month, part.day_only, today)
+    return None
+
+
+def replace_year(span: Span, year: int) -> Span:
+    """The same days of the year that was said."""
+    moved = periods.re_year(span, year)
+    return Span(moved.start, moved.end, moved.precision, problem=moved.problem)
+
+
+def _ranges(first: Part, second: Part, between: str, text: str) -> bool:
+    if not between:
+        # "march april": two months running; otherwise two mentions of one date
+        running = first.span.precision == second.span.precision == "month"
+        return running and not denied(text, first)
+    if not _JOIN.match(between):
+        return False
+    if between.split()[0] in {"and", "or"}:
+        ahead = text[max(0, first.start - 12) : first.start]
+        alike = first.span.precision == second.span.precision != "day"
+        return "between" in ahead or alike
+    return True
+
+
+def _range(first: Span, second: Span) -> Span:
+    """From the start of one to the end of the other, sharing a year that only one of them says."""
+    if first.missing_year and not second.missing_year and not second.ago:
+        first = periods.re_year(first, second.start.year)
+        if first.start > second.end:
+            first = periods.re_year(first, second.start.year - 1)
+    elif second.missing_year and not first.missing_year and not first.ago:
+        second = periods.re_year(second, first.start.year)
+        if second.end < first.start:
+            second = periods.re_year(second, first.start.year + 1)
+    elif first.missing_year and first.start > second.end:
+        first = periods.re_year(first, first.start.year - 1)
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    return Span(start, end, "approx", first.missing_year and second.missing_year)
