@@ -66,7 +66,7 @@ def _clauses(text: str) -> Iterator[Clause]:
         if said.strip():
             left = start + len(said) - len(said.lstrip())
             pasted = any(first <= left < last for first, last in written)
-            words = bare(plain(said)).strip("' ")
+            words = bare(plain(said).replace("-", " ")).strip("' ")
             told = letters.as_told(words) if pasted else words
             yield Clause(said.strip(), told, left, left + len(said.strip()), sentence, pasted)
         if found:
