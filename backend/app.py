@@ -6,7 +6,7 @@ from flask_security.core import AnonymousUser
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend import cli, headers, health, logs, problems, site, staff
-from backend.api import assessments, chat, description, drafts
+from backend.api import assessments, chat, description, drafts, register
 from backend.chat.rasa import HttpRasa, Rasa
 from backend.clock import Clock
 from backend.config import Settings, load_settings
@@ -39,7 +39,7 @@ def create_app(
     )
     _extend(app, settings)
     problems.register(app)
-    for api in (chat.bp, drafts.bp, assessments.bp):
+    for api in (chat.bp, drafts.bp, assessments.bp, register.bp):
         csrf.exempt(api)  # a token in a header, never a cookie
         app.register_blueprint(api)
     for pages_of in (pages.bp, site.bp, health.bp):

@@ -4,6 +4,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from backend import register_commands
 from backend.context import services
 from backend.data import migrate as migrations
 from backend.data.session import db
@@ -32,3 +33,4 @@ def init_app(app: Flask) -> None:
     """Add the commands."""
     app.cli.add_command(migrate)
     app.cli.add_command(erase_due)
+    app.cli.add_command(register_commands.register)

@@ -78,7 +78,7 @@ def _look_up(given: dict[str, Any]) -> Part:
     found = organisations.find(identity) if identity else None
     sure = given["match"] != "fuzzy"
     if found is None and name and given["match"] != "none":
-        best = _match(name)
+        best = _match(name, organisations.version())
         found, sure = organisations.find(best.id), best.score >= SURE_SCORE
     if found is None:
         # The register may be older than the answer: a match that was made is believed.
@@ -87,7 +87,7 @@ def _look_up(given: dict[str, Any]) -> Part:
         return Part(name, branch=branch, matched=branch in (NHS, GOV, VICTIM, OUT))
     return Part(
         name or found.name,
-        found.id,
+        found.like or found.id,
         found.branch,
         found.kind,
         found.group,
@@ -102,5 +102,5 @@ def _look_up(given: dict[str, Any]) -> Part:
 
 
 @lru_cache(maxsize=4096)
-def _match(name: str) -> organisations.Match:
+def _match(name: str, _register: int) -> organisations.Match:
     return organisations.match(name)[0]

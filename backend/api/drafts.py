@@ -1,28 +1,19 @@
 """The drafts API, for the bot alone: save after every answer, send once."""
 
-import hmac
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import request
 
 from backend.api import schemas
+from backend.api.access import service_only
 from backend.api.description import problems
 from backend.context import services
 from backend.data.session import db
-from backend.problems import Problem
 from backend.services import drafts
 
 bp = APIBlueprint("drafts_api", __name__, url_prefix="/api/drafts", tag="Drafts")
 SECURITY = "serviceToken"
-
-
-@bp.before_request
-def _service_only() -> None:
-    scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
-    known = services().settings.service_token.encode()
-    if scheme.lower() != "bearer" or not hmac.compare_digest(shown.strip().encode(), known):
-        raise Problem(401, "service_token")
+bp.before_request(service_only)
 
 
 @bp.put("/<string:conversation>")

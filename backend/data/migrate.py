@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy.engine import Connection, Engine
 
+from backend.data import organisations  # noqa: F401 - its tables belong to the models
 from backend.data.models import Base
 
 FOLDER = Path(__file__).resolve().parents[1] / "migrations"

@@ -20,6 +20,7 @@ from sanic.response import json as answer
 from bot.actions.intake_form import ValidateIntakeForm, where
 from bot.actions.settings import Settings
 from bot.clients.drafts import Drafts
+from bot.clients.register import Register
 
 log = structlog.get_logger()
 
@@ -42,9 +43,13 @@ def create_app(settings: Settings, drafts: Drafts | None = None) -> Sanic:
         client = drafts or Drafts(settings.backend_url, settings.token)
         app.ctx.drafts = client
         executor.register_action(ValidateIntakeForm(client))
+        url, token = settings.backend_url, settings.token
+        app.ctx.register = Register(url, token, settings.register_seconds)
+        app.ctx.register.start()
 
     @app.after_server_stop
     async def disconnect(app: Sanic) -> None:
+        await app.ctx.register.close()
         await app.ctx.drafts.close()
 
     @app.get("/health")

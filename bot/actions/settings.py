@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 class SettingMissing(Exception):
-    """A setting that has no default is not set; the message is the sentence that is shown."""
+    """A setting is missing or wrong; the message is the sentence that is shown."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Settings:
     host: str
     backend_url: str
     token: str
+    register_seconds: float = 0.0
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -31,4 +32,12 @@ class Settings:
             host=environment.get("ACTIONS_HOST", "127.0.0.1"),
             backend_url=environment.get("BACKEND_URL", f"http://127.0.0.1:{backend_port}"),
             token=token,
+            register_seconds=60 * _minutes(environment.get("REGISTER_REFRESH_MINUTES") or "10"),
         )
+
+
+def _minutes(given: str) -> float:
+    try:
+        return float(given)
+    except ValueError:
+        raise SettingMissing("REGISTER_REFRESH_MINUTES must be a number of minutes.") from None

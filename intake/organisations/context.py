@@ -24,6 +24,7 @@ class Context:
 
     tokens: Sequence[Token]
     spans: Sequence[Span]
+    text: str = ""
 
     def around(self, span: Span, reach: int = NEARBY) -> list[str]:
         """The words near a name; in a short text, all of them."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 NHS, GOV, GOV_VICTIM, OUT, UNSURE = "NHS", "GOV", "GOV_VICTIM_POSSIBLE", "OUT", "UNSURE"
 BRANCHES = (NHS, GOV, GOV_VICTIM, OUT, UNSURE)
+ENGLAND = "england"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Organisation:
     devolved: tuple[str, ...] = ()
     in_passing: bool = False
     becomes: Mapping[str, str] = field(default_factory=dict)
+    # The id of the entry that says what it is, where it comes from the official files.
+    like: str | None = None
 
 
 @dataclass(frozen=True)

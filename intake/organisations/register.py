@@ -7,9 +7,7 @@ from typing import Any
 
 from intake import signposts
 from intake.organisations import files
-from intake.organisations.models import GOV, NHS, OUT, Organisation
-
-ENGLAND = "england"
+from intake.organisations.models import ENGLAND, GOV, NHS, OUT, Organisation
 
 
 @cache

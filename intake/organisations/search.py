@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from intake.organisations import context as cx
-from intake.organisations import partial, places, ranking
+from intake.organisations import named, partial, places, ranking
+from intake.organisations.directory import find
 from intake.organisations.lexicon import lexicon
 from intake.organisations.models import UNSURE, Match, Mention, Organisation
-from intake.organisations.register import find
 from intake.organisations.spans import find_spans
 from intake.organisations.text import tokens
 
@@ -34,8 +34,8 @@ def match(text: str) -> list[Match]:
     """What an answer may mean, best first, at most five; no match is one Match without an id."""
     name = " ".join(str(text).split())
     said = tokens(name[:LONGEST_ANSWER])
-    context = cx.Context(said, find_spans(said))
-    found = [r.match for r in ranking.readings(context)]
+    context = cx.Context(said, find_spans(said), name)
+    found = [r.match for r in named.readings(context, ranking.readings(context))]
     if not found or (found[0].score < _SURE and found[0].id in _OPEN_KINDS):
         known = {m.id for m in found}
         found += [m for m in partial.search(said) if m.id not in known]
@@ -54,16 +54,16 @@ def close_matches(found: list[Match]) -> list[Match]:
 def find_all(text: str) -> list[Mention]:
     """The organisations that a story names, in order; not those named in passing."""
     said = tokens(text[:LONGEST_ANSWER])
-    context = cx.Context(said, find_spans(said))
+    context = cx.Context(said, find_spans(said), text)
     best: dict[int, ranking.Reading] = {}
-    for reading in ranking.readings(context):
+    for reading in named.readings(context, ranking.readings(context)):
         if reading.match.score >= _MEANT:
             best.setdefault(reading.span.first, reading)
-    named = _each_once(sorted(best.values(), key=lambda r: r.span.first))
+    each = _each_once(sorted(best.values(), key=lambda r: r.span.first))
     return [
         Mention(r.match, said[r.span.first].start, said[r.span.last].end)
-        for r in named
-        if not _said_by_name(r.match, named)
+        for r in each
+        if not _said_by_name(r.match, each)
     ]
 
 
@@ -74,13 +74,23 @@ def _each_once(found: list[ranking.Reading]) -> list[ranking.Reading]:
     return list(kept.values())
 
 
-def _said_by_name(match: Match, named: list[ranking.Reading]) -> bool:
-    """True for the "hospital" of a story that names the hospital."""
+def _said_by_name(match: Match, found: list[ranking.Reading]) -> bool:
+    """True for the "hospital" or "GP" of a story that names the hospital or the surgery."""
     general = find(match.id)
-    if general is None or (general.trusts is None and general.id != "kind-nhs"):
+    if general is None:
         return False
-    others = [find(r.match.id) for r in named]
+    if any(_is_one_of(general, r.match) for r in found if r.match != match):
+        return match.name == general.name
+    if general.trusts is None and general.id != "kind-nhs":
+        return False
+    others = [find(r.match.id) for r in found]
     return any(o is not None and o.place is not None and _fits(general, o) for o in others)
+
+
+def _is_one_of(general: Organisation, match: Match) -> bool:
+    """True for a surgery of the official files where the general one is "GP surgery"."""
+    other = find(match.id)
+    return other is not None and (other.like or other.id) == general.id
 
 
 def _fits(general: Organisation, trust: Organisation) -> bool:
@@ -95,6 +105,11 @@ def _best_first(found: Iterable[Match]) -> list[Match]:
         kept.setdefault((m.name, m.id), m)
     ranked = list(kept.values())
     return [m for m in ranked if m.score >= ranked[0].score - 30][:MOST]
+
+
+def namesakes(name: str) -> int:
+    """How many organisations of the official files bear a name; many are to be asked about."""
+    return named.namesakes(cx.Context(tokens(name[:LONGEST_ANSWER]), ()))
 
 
 def warm() -> None:

@@ -21,6 +21,7 @@ ADDRESSES = {
     ("PUT", "/api/drafts/{conversation}"),
     ("POST", "/api/drafts/{conversation}/submission"),
     ("POST", "/api/assessments"),
+    ("GET", "/api/register/organisations"),
 }
 HOLDS = (
     "not_a_server_error",
@@ -59,8 +60,9 @@ def test_every_address_answers_as_it_is_described(service, method, path):
     def holds(case):
         person = Person(service.test_client()).begin()
         token = person.token
-        if "drafts" in path:
+        if "drafts" in path or "register" in path:
             token = service.extensions["intake"].settings.service_token
+        if "drafts" in path:
             case.path_parameters = {"conversation": person.conversation}
         case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=checks)
 

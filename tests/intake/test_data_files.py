@@ -25,6 +25,7 @@ FACTS = {
     "subjects.yml": "",
     "themes.yml": "",
     "nhs_more_names.yml": "",
+    "listed.yml": "",
     "nhs_organisations.csv": "",
 }
 # Settings: tests/intake/test_settings.py.
