@@ -65,10 +65,12 @@ def numeric(match: re.Match[str], today: date) -> Span:
         return _month(first, second, today)
     if len(texts[1]) == 4:
         return _month(second, first, today)
-    if second > 12 >= first and second <= 31:
-        return _month(2000 + second, first, today)
     if first > 31 or second > 31:
         raise NoDate
+    if second > 12 >= first:
+        if "." in match.group() or 2000 + second > today.year + 1:
+            raise NoDate
+        return _month(2000 + second, first, today)
     if not 1 <= second <= 12:
         return impossible(today)
     return periods.day_and_month(first, second, today)
@@ -200,7 +202,10 @@ def the_year(match: re.Match[str], today: date) -> Span:
 def weekday(match: re.Match[str], today: date) -> Span:
     """A weekday: the latest before today, a week earlier for each "before last" or "week"."""
     said = match.groupdict()
-    value = periods.last_weekday(WEEKDAYS.index(match["weekday"]), today)
+    number_ = WEEKDAYS.index(match["weekday"])
+    if "this" in match[0].split() and today.weekday() == number_:
+        return periods.day(today)
+    value = periods.last_weekday(number_, today)
     if said.get("next"):
         return periods.day(value + timedelta(days=7))
     if said.get("beforelast"):
@@ -208,9 +213,33 @@ def weekday(match: re.Match[str], today: date) -> Span:
     weeks = said.get("weeks")
     if weeks:
         value -= timedelta(days=7 * (1 if weeks == "a" else int(weeks)))
+    elif match[0].endswith("week ago"):
+        value -= timedelta(days=7)
     if said.get("fortnight"):
         value -= timedelta(days=14)
     return periods.day(value)
+
+
+def times_ago(match: re.Match[str], today: date) -> Span:
+    """ "Two Tuesdays ago", "two summers ago"."""
+    count, name = match["count"], match["name"]
+    steps = (int(count) if count.isdigit() else 2) - 1
+    if name in WEEKDAYS:
+        return periods.day(
+            periods.last_weekday(WEEKDAYS.index(name), today) - timedelta(days=7 * steps)
+        )
+    span = periods.latest(lambda number_: periods.season(number_, name), today)
+    return periods.season(span.start.year - steps, name)
+
+
+def anniversary(match: re.Match[str], today: date) -> Span:
+    """ "It'll be six weeks on Wednesday", "two years ago come January": counted from what comes."""
+    count = 1 if match["count"] == "a" else int(match["count"])
+    if match["weekday"]:
+        coming_ = periods.last_weekday(WEEKDAYS.index(match["weekday"]), today) + timedelta(days=7)
+        return periods.day(coming_ - timedelta(days=7 * count))
+    span = month(match, today)
+    return periods.month(span.start.year + (1 if span.end < today else 0) - count, span.start.month)
 
 
 def weekday_of_week(match: re.Match[str], today: date) -> Span:
@@ -261,9 +290,17 @@ def day_number(match: re.Match[str], today: date) -> Span:
 def named_day(match: re.Match[str], today: date) -> Span:
     """Yesterday and its kin."""
     back = {"today": 0, "yesterday": 1, "day before yesterday": 2, "last night": 1, "tomorrow": -1}
+    back.update({"night before last": 2})
     back.update({"right now": 0, "just now": 0, "now": 0})
     text = match["named"].removeprefix("the ")
     return periods.day(today - timedelta(days=back.get(text, 0 if "this" in text else 1)))
+
+
+def week_and_day(match: re.Match[str], today: date) -> Span:
+    """ "A week yesterday"."""
+    weeks = 1 if match[0][0] == "a" else int(match[0][0])
+    back = 7 * weeks + (1 if match["named"] == "yesterday" else 0)
+    return periods.day(today - timedelta(days=back))
 
 
 def relative_unit(match: re.Match[str], today: date) -> Span:

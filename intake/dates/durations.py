@@ -25,7 +25,8 @@ MORE = (
     r"(?:(?P<justover>just over|just more than|little over|bit over|little more than)"
     r"|(?P<over>well over|over|more than|at least|longer than|upwards of)"
     r"|(?P<nearly>nearly|just under|not quite|coming up to|getting on for|going on|close to"
-    r"|just about|coming up|approaching|(?:the )?best part of|(?:the )?better part of)"
+    r"|just about|coming up|approaching|nigh on|pushing"
+    r"|close on|knocking on|(?:the )?best part of|(?:the )?better part of)"
     r"|(?P<under>less than|under|within|no more than|up to|not more than|inside)"
     r"|(?P<about>(?:about|maybe|like|some|good|at about|or so|i think|must be|its been|been)))"
 )
@@ -42,7 +43,7 @@ WITHIN = re.compile(
 )
 BARE = re.compile(
     rf"^(?:it |was |is |it's |its |been |for |its been |it's been |has been )*(?:{MORE} )*{AMOUNT}"
-    rf"{_PERHAPS}{_OR_SO}(?: i think| i reckon| now| ish)*(?: \.)?$"
+    rf"{_PERHAPS}{_OR_SO}(?: i think| i reckon| now| ish)*(?P<exact> to the day)?(?: \.)?$"
 )
 DAYS = {
     "day": 1.0,

@@ -11,6 +11,8 @@ from intake.dates.data import load
 
 _YEAR = rf"(?:(?:of |in )?(?P<year>{YEAR}))"
 _SAID = rf"(?: (?:{_YEAR}|{WHICH}))?"
+# "3 May 25", not "3 May 25 weeks" nor "1 May, 15 May"
+_SHORT_YEAR = rf"(?P<short>\d\d)(?! (?:of )?(?:{durations.UNIT}|{MONTH}|people))"
 _NTH = r"(?P<nth>1st|2nd|3rd|4th|last)"
 # Words in the names of feasts that say nothing of time on their own.
 _LITTLE = frozenset(
@@ -102,7 +104,7 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     (
         rf"(?:(?:last |on |this )?(?P<weekday>{WEEKDAY}) )?(?:the )?(?P<day>{DAY}) "
         rf"(?:day )?(?:- )?(?:of |in )?(?:last )?(?P<month>{MONTH})(?: -)?"
-        rf"(?: (?:{_YEAR}|(?P<short>\d\d)(?! (?:of )?(?:{durations.UNIT}|people))|{WHICH}))?",
+        rf"(?: (?:{_YEAR}|{_SHORT_YEAR}|{WHICH}))?",
         atoms.day_month,
     ),
     (
@@ -127,8 +129,10 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.month,
     ),
     (
-        rf"(?:this |(?P<last>last|past|previous) |(?P<next>next) |the )?(?P<season>{SEASON})"
-        rf"(?: (?:of )?(?P<pair>\d\d(?:\d\d)?[/-]\d\d(?:\d\d)?)| (?P<short>1[5-9]|2\d)|{_SAID})",
+        r"(?:this |(?P<last>last|past|previous) |(?P<next>next) |the )?"
+        rf"(?P<season>{SEASON})(?: time)?"
+        r"(?: (?:of )?(?P<pair>\d\d(?:\d\d)?[/-]\d\d(?:\d\d)?)"
+        rf"| (?:of )?(?P<short>1[5-9]|2\d)|{_SAID})",
         atoms.season,
     ),
     (rf"{WHICH} (?:in )?(?:the )?(?P<season>{SEASON})", atoms.season),
@@ -151,8 +155,8 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     (rf"(?:the )?(?P<day>{DAY}) of the (?P<number>{DAY})(?: {_YEAR})?", atoms.day_number),
     (
         r"(?:on )?the (?P<day>\d{1,2}(?:st|nd|rd|th))"
-        r"(?! (?:time|year|week|month|floor|person|letter|one|day of|attempt|appointment"
-        r"|of (?!last|this)))"
+        r"(?! (?:\d+ |few |couple of )?(?:day|time|year|week|month|floor|person|letter|one|attempt"
+        r"|appointment|of (?!last|this)))"
         r"(?: (?:of )?(?:(?P<lastmonth>last month)|(?P<thismonth>this month)))?",
         atoms.ordinal,
     ),
@@ -162,8 +166,9 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.ordinal,
     ),
     (
-        r"(?P<named>(?:the )?day before yesterday|yesterday|today|tomorrow|last night|last evening"
-        r"|this morning|this afternoon|this evening|right now|just now)",
+        r"(?P<named>(?:the )?day before yesterday|(?:the )?night before last|yesterday|today"
+        r"|tomorrow|last night|last evening|this morning|this afternoon|this evening|right now"
+        r"|just now)",
         atoms.named_day,
     ),
     (
@@ -186,7 +191,7 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         r"(?:time|from now)",
         atoms.coming,
     ),
-    (r"in the future|not happened yet|hasn't happened yet", atoms.coming),
+    (r"in the future|(?:not|hasn'?t|has not) happened yet", atoms.coming),
     (r"earlier (?:on )?(?:in )?(?:this |the )(?P<unit>year|month|week)", atoms.earlier_this),
     (
         r"(?:the )?(?P<quarter>q ?[1-4]|1st|2nd|3rd|4th|last)(?: quarter)(?: of)?"
@@ -228,6 +233,19 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         rf"(?P<weekday>{WEEKDAY})",
         atoms.weekday_of_week,
     ),
+    (
+        rf"(?P<count>\d|couple of|couple) (?P<name>{SEASON}|{WEEKDAY}) (?:ago|back)",
+        atoms.times_ago,
+    ),
+    (
+        r"(?:it'?ll|that'?ll|will) be (?:about )?(?P<count>\d{1,2}|a) "
+        rf"(?:week (?:ago )?(?:on |this |come )+(?P<weekday>{WEEKDAY})"
+        rf"|year (?:ago )?(?:in |this |come |next )+(?P<month>{MONTH}))",
+        atoms.anniversary,
+    ),
+    (rf"(?:the |this )?(?:coming|upcoming) (?:{WEEKDAY}|week|weekend|month|{MONTH})", atoms.coming),
+    (r"(?:a|\d) week (?:ago )?(?P<named>yesterday|today)", atoms.week_and_day),
+    (rf"(?P<weekday>{WEEKDAY}) (?P<weeks>\d|a)? ?week ago", atoms.weekday),
     (r"(?:the )?turn of the year", atoms.turn_of_year),
     (rf"(?P<month>{MONTH}) - (?P<short>\d\d)", atoms.month),
 )

@@ -9,14 +9,15 @@ from datetime import date, timedelta
 
 from intake.dates import durations, periods
 from intake.dates.model import Span
-from intake.dates.periods import add_months
+from intake.dates.periods import WEEKDAYS, add_months
 
 _STRAIGHT = r"(?:(?P<just>just|right|shortly|soon|straight|immediately) )?"
 _LONG, _EDGE = 60, 21  # days
 Changer = Callable[[re.Match[str], Span, date], Span]
 EDGES = frozenset({"beginning", "end", "turn", "back end", "tail end"})
-NEXT_TO = r"(?:the|of|about|my|our|his|her|last|this|that|around)"
-_LEAD = r"(?:in|at|on|from|since|during|by|until|of|the|it|was|about|sometime|some|time)"
+_BIRTHDAY = r"birthday(?: which)?(?: (?:is|on|was))?"
+NEXT_TO = rf"(?:the|of|about|my|our|his|her|last|this|that|around|when|{_BIRTHDAY})"
+_LEAD = r"(?:in|at|on|from|since|during|by|until|of|the|it|was|about|sometime|some|time|when)"
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,9 @@ def _offset(match: re.Match[str], span: Span, today: date) -> Span:
     )
     middle = edge + timedelta(days=sign * days)
     literal = unit == "day" or (unit in {"week", "fortnight"} and span.precision == "day")
-    exact = literal and days <= 14 and count not in {"few", "couple of"}
-    wide = 0 if exact else durations.margin(amount, unit)
+    vague = count in {"few", "couple of"}
+    exact = literal and days <= 14 and not vague
+    wide = 0 if exact else max(durations.margin(amount, unit), 1 if vague else 0)
     if wide == 0 and span.precision != "day" and not span.core:
         wide = 3
     first, last = middle - timedelta(days=wide), middle + timedelta(days=wide)
@@ -187,6 +189,29 @@ def _weekend_of(match: re.Match[str], span: Span, today: date) -> Span:
     return Span(saturday, saturday + timedelta(days=1), "approx", span.missing_year)
 
 
+def _weekday_beside(match: re.Match[str], span: Span, today: date) -> Span:
+    """ "The Tuesday after Easter": the nearest such weekday on that side."""
+    wanted = WEEKDAYS.index(match["weekday"])
+    if match["side"] == "after":
+        edge = span.core or span.end
+        value = edge + timedelta(days=(wanted - edge.weekday() - 1) % 7 + 1)
+    else:
+        edge = span.core or span.start
+        value = edge - timedelta(days=(edge.weekday() - wanted - 1) % 7 + 1)
+    return Span(value, value, "day", span.missing_year)
+
+
+def _days_of(match: re.Match[str], span: Span, today: date) -> Span:
+    """ "The last day of March", "the first few days of June"."""
+    count = match["count"]
+    size = 1 if not count else int(count) if count.isdigit() else 5 if count == "few" else 3
+    if size >= span.days:
+        return span
+    rest = timedelta(days=size - 1)
+    first = span.start if match["nth"] == "1st" else span.end - rest
+    return Span(first, first + rest, "day" if size == 1 else "approx", span.missing_year)
+
+
 def _before_last(match: re.Match[str], span: Span, today: date) -> Span:
     return periods.re_year(span, span.start.year - 1) if span.missing_year else span
 
@@ -200,6 +225,14 @@ _OFFSET = (
     r"(?P<unit>day|week|fortnight|month|year|weekend) (?P<side>before|after)"
 )
 BEFORE: tuple[Modifier, ...] = (
+    Modifier(
+        _before_side(rf"(?P<weekday>{'|'.join(WEEKDAYS)}) (?P<side>before|after)", NEXT_TO),
+        _weekday_beside,
+    ),
+    Modifier(
+        _before_side(r"(?P<nth>1st|last) (?:(?P<count>\d|few|couple of|couple) )?day of", NEXT_TO),
+        _days_of,
+    ),
     Modifier(_before_side(_OFFSET, NEXT_TO), _offset),
     Modifier(
         _before_side(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from intake.dates import grammar, modifiers, periods, roles
 from intake.dates.atoms import Maker
@@ -24,6 +24,7 @@ _FILLER = re.compile(
 _WINDOW = 9  # words either side of a word of time
 _MOST = 150  # words of time that are looked at; no story tells of more dates
 _SHORT_ANSWER = 80
+_BESIDE = re.compile(rf"^ (?:before|after) (?:{modifiers.NEXT_TO} )*$")
 _OF_DATE = re.compile(rf"^ ?(?:{modifiers.NEXT_TO} )*$")
 
 
@@ -94,7 +95,19 @@ def _atoms(found: Tokens, today: date) -> list[Part]:
     for start, end, span in matches:
         if all(end <= part.start or start >= part.end for part in kept):
             kept.append(Part(span, start, end))
-    return sorted(kept, key=lambda part: part.start)
+    kept.sort(key=lambda part: part.start)
+    return [
+        part
+        for part, after in pairwise([*kept, None])
+        if part is not None and not (after is not None and _counts_from(part, after, text))
+    ]
+
+
+def _counts_from(weekday: Part, after: Part, text: str) -> bool:
+    """True for the Tuesday of "the Tuesday after Easter"."""
+    between = text[weekday.end : after.start]
+    is_weekday = text[weekday.start : weekday.end].removeprefix("on ").removeprefix("the ")
+    return is_weekday in periods.WEEKDAYS and bool(_BESIDE.match(between))
 
 
 def _windows(found: Tokens) -> list[tuple[int, int]]:
@@ -129,7 +142,7 @@ def _matches(
     for pattern, make in forms:
         for match in (one for window in windows for one in pattern.finditer(text, *window)):
             start, end = match.span()
-            span = None if roles.is_verb(text, start, end) else _made(make, match, today)
+            span = None if roles.is_no_date(text, start, end) else _made(make, match, today)
             if span is not None:
                 matches.append((start, end, span))
     return matches
@@ -166,17 +179,23 @@ def _together(first: Part, second: Part, text: str, today: date) -> Span | None:
     if not _FILLER.match(between) or ("." in between and len(text) > _SHORT_ANSWER):
         return None
     for whole, part in ((first.span, second.span), (second.span, first.span)):
-        if whole.precision == "year" and part.missing_year and not part.day_only:
-            return replace_year(part, whole.start.year)
+        if part.missing_year and not part.day_only and not whole.missing_year:
+            moved = _within(part, whole)
+            if moved is not None:
+                return moved
         if whole.precision == "month" and part.day_only:
             return periods.exact(whole.start.year, whole.start.month, part.day_only, today)
     return None
 
 
-def replace_year(span: Span, year: int) -> Span:
-    """The same days of the year that was said."""
-    moved = periods.re_year(span, year)
-    return Span(moved.start, moved.end, moved.precision, problem=moved.problem)
+def _within(part: Span, whole: Span) -> Span | None:
+    """The same days in the year that was said beside them."""
+    if whole.precision != "year":
+        return None
+    moved = periods.re_year(part, whole.start.year)
+    if moved.problem or moved.end < whole.start or moved.start > whole.end:
+        return None
+    return Span(moved.start, moved.end, moved.precision)
 
 
 def _ranges(first: Part, second: Part, between: str, text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from intake.dates.atoms import MONTH, WEEKDAY
 from intake.dates.data import load
 from intake.dates.tokens import Tokens
 
@@ -14,6 +15,7 @@ OTHER = "other"
 RANKS = {"happened_on": 0, "aware_on": 1, "complained_on": 2, "final_response_on": 3}
 REACH = 90
 TURN = 22  # how far a comma or an "and" takes a word away, in letters
+_NEXT = 15  # letters: a cue so near to the next date is of that one
 _BREAK = re.compile(r"[.!?;\n]+(?=\s|$)|;|\n")
 _ABBREVIATED = re.compile(
     r"\b(?:mr|mrs|ms|dr|st|no|dept|approx|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$"
@@ -23,12 +25,21 @@ _CUE = (
     r"(?:in|on|last|since|by|from|early|mid|late|this|of|until|to|between|before|after|next|during"
     r"|about|around|end|beginning|and|or|dated|back|-|past|previous|through|for|every|till|was|ish)"
 )
-_NOT_MAY = re.compile(
+_NAMED = rf"(?:may|april|june|august|summer|sunday|{MONTH})"
+_NOT_BEFORE = re.compile(
     r"\b(?:they|i|we|it|he|she|you|that|this|which|who|there|and) (?:may|sat|march|fall)$"
+    rf"|\b(?:every|each|most|alternate) (?:other )?(?:{WEEKDAY}|weekend|week|month|day)$"
+    r"|\b(?:mr|mrs|ms|miss|dr|doctor|nurse|sister|aunt|auntie|daughter|wife|named|called) "
+    rf"{_NAMED}$"
+    r"|^(?!.*\b(?:in the|in|this|last) fall$).*\bfall$"
+    r"|\bat \d{1,2}[.:]\d\d$"
 )
-_MAY_NOT = re.compile(
+_NOT_AFTER = re.compile(
     r"(?:may|march|fall) "
     r"(?:have|be|not|well|as|help|need|want|go|get|also|never|i|out|of been|over|down)\b"
+    rf"|(?:april|may|june|august|summer) (?:is|was|are) (?:my|a|an|her|his|our)\b"
+    rf"|(?:(?:the )?\d{{1,3}} )?{MONTH} (?:street|road|avenue|lane|close|drive|way|gardens|ward)\b"
+    r"|24/7|9-5(?!\S)"
 )
 
 
@@ -88,10 +99,10 @@ def plausible(found: Tokens, first: int, last: int, typed: str) -> bool:
     return True
 
 
-def is_verb(text: str, start: int, end: int) -> bool:
-    """True for the "may" of "they may help", and other months and days that are verbs."""
-    before = text[max(0, start - 12) : end]
-    return bool(_NOT_MAY.search(before) or _MAY_NOT.match(text, start))
+def is_no_date(text: str, start: int, end: int) -> bool:
+    """True for the "may" of "they may help", "every Monday", Mr May, May Street and a fall."""
+    before = text[max(0, start - 16) : end]
+    return bool(_NOT_BEFORE.search(before) or _NOT_AFTER.match(text, start))
 
 
 def all_roles(text: str, spans: Sequence[tuple[int, int]]) -> list[str | None]:
@@ -129,7 +140,7 @@ def _nearest(
         # what follows a date belongs to it less surely, unless the date opens its clause
         opens = not ahead and not text[left:start].strip(" ,([").lower().removeprefix("and")
         distance = len(gap) * (1.0 if ahead or opens else 1.4) + TURN * turns
-        if not ahead and turns and not opens:
+        if not ahead and turns and (not opens or right - cue.end <= _NEXT):
             continue
         if best is None or distance < best[0]:
             best = (distance, cue.role)

@@ -14,8 +14,10 @@ LONGEST = 20_000
 _TOKEN = re.compile(
     r"(?P<time>\b\d{1,2}[:.]\d\d\s?(?:am|pm)?\b(?![./-]\d)(?=\s|$|[,;?!.])(?<=m)|\b\d{1,2}:\d\d\b"
     r"|\b\d{1,2}\s?[ap]\.?m\b|[£$€]\s?\d[\d,.]*|\d[\d,.]*\s?%|\b0\d{9,10}\b|\b\d{9,}\b)"
-    r"|(?P<numeric>\b\d{1,4}(?:\s?[/.\-–]\s?\d{1,4}){1,2}\b(?![/.\-–]?\d))"
-    r"|(?P<ordinal>\d{1,2}\s?(?:st|nd|rd|th)(?![a-z]))"
+    r"|(?P<numeric>\b\d{1,4}(?:\s?[/.\-–]\s?\d{1,4}){1,2}\b(?![/.\-–]?\d)"
+    r"|\b\d{1,2}(?P<mark>[,\\|_])\d{1,2}(?P=mark)(?:20)?\d\d\b)"
+    r"|(?P<ordinal>\d{1,2}\s?(?:st|nd|rd|th)(?=[^a-z]|$|jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec))"
+    r"|(?P<short_word>\b(?:2day|2moro|2morrow|b4)\b)"
     r"|(?P<short>['’`]\d\d\b)"
     r"|(?P<number>\d+)|(?P<half>½)"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
@@ -24,6 +26,7 @@ _TOKEN = re.compile(
 )
 _FIGURE = re.compile(r"\s?(?:\d{1,2}(?:st|nd|rd|th)\b|(?:19|20)\d\d\b|\d{1,2},? (?:19|20)\d\d\b)")
 MONTH_NAMES = frozenset(name.lower() for name in calendar.month_name[1:])
+_LETTER_O = re.compile(r"(?<=\d)o(?=\d)")
 _TENS = frozenset({"20", "30"})
 
 
@@ -97,7 +100,7 @@ def tokens(text: str) -> Tokens:
     """The plain tokens of a text."""
     words: list[str] = []
     spans: list[tuple[int, int]] = []
-    lowered = text[:LONGEST].lower()
+    lowered = _LETTER_O.sub("0", text[:LONGEST].lower())
     if len(lowered) != len(text[:LONGEST]):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[:LONGEST])
     for match in _TOKEN.finditer(lowered):
@@ -107,7 +110,7 @@ def tokens(text: str) -> Tokens:
         if word is not None:
             words.append(word)
             spans.append(match.span())
-    return _joined(words, spans)
+    return _joined(words, spans, lowered)
 
 
 def _token(match: re.Match[str], before: list[str]) -> str | None:
@@ -116,7 +119,7 @@ def _token(match: re.Match[str], before: list[str]) -> str | None:
     if kind == "time":
         return "<time>"
     if kind == "numeric":
-        return re.sub(r"[\s]", "", raw).replace("–", "-")
+        return re.sub(r"[,\\|_]", "/", re.sub(r"\s", "", raw).replace("–", "-"))
     if kind == "ordinal":
         return raw.replace(" ", "")
     if kind == "half":
@@ -128,7 +131,7 @@ def _token(match: re.Match[str], before: list[str]) -> str | None:
         return None if raw == "." and before and _may_be_short(before[-1]) else "."
     if kind == "dash":
         return "-"
-    return plain(raw) if kind == "word" else str(int(raw)) if len(raw) < 4 else raw
+    return plain(raw) if kind in {"word", "short_word"} else str(int(raw)) if len(raw) < 4 else raw
 
 
 def _goes_on(stop: re.Match[str], before: str) -> bool:
@@ -141,17 +144,20 @@ def _goes_on(stop: re.Match[str], before: str) -> bool:
 
 
 def _may_be_short(word: str) -> bool:
-    return len(word) <= 2 and word.isdigit()
+    return bool(re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", word))
 
 
-def _joined(words: list[str], spans: list[tuple[int, int]]) -> Tokens:
+def _joined(words: list[str], spans: list[tuple[int, int]], typed: str) -> Tokens:
     """Numbers in two words made one: twenty first, twenty twenty five."""
     out: list[str] = []
     places: list[tuple[int, int]] = []
     for word, span in zip(words, spans, strict=True):
         if len(out) > 1 and out[-1] == "-" and _hyphened(out[-2], word):
             del out[-1], places[-1]
-        merged = _merge(out[-1], word) if out and out[-1].isdigit() else None
+        spelt = not typed[span[0]].isdigit()
+        if len(out) > 1 and spelt and out[-2:] == ["2000", "and"] and word.isdigit():
+            del out[-1], places[-1]
+        merged = _merge(out[-1], word) if out and out[-1].isdigit() and spelt else None
         if merged is None:
             out.append(word)
             places.append(span)
@@ -162,16 +168,22 @@ def _joined(words: list[str], spans: list[tuple[int, int]]) -> Tokens:
 
 
 def _hyphened(first: str, second: str) -> bool:
-    return first in _TENS | {"2020"} and bool(re.fullmatch(r"[1-9](?:st|nd|rd|th)?", second))
+    return first in _TENS | {"2020", "2030"} and bool(
+        re.fullmatch(r"[1-9](?:st|nd|rd|th)?", second)
+    )
 
 
 def _merge(first: str, second: str) -> str | None:
     if first in _TENS and re.fullmatch(r"[1-9](?:st|nd|rd|th)?", second):
         return first[0] + second
+    if first == "2" and second == "thousand":
+        return "2000"
+    if first == "2000" and re.fullmatch(r"\d|[1-3]\d", second):
+        return str(2000 + int(second))
     if first == "20" and re.fullmatch(r"[12]\d", second):
         return first + second
     if re.fullmatch(r"202?", first) and second == "20":
         return "2020"
-    if first == "2020" and re.fullmatch(r"[1-9]", second):
-        return "202" + second
+    if re.fullmatch(r"20[23]0", first) and re.fullmatch(r"[1-9]", second):
+        return first[:3] + second
     return None

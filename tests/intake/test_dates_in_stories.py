@@ -1,12 +1,13 @@
 """Dates in a story are told apart: when it happened, was noticed, complained of and answered."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.dates import find_all, parse, says_unknown
+from intake.dates import feasts, find_all, grammar, parse, says_unknown
 
 TODAY = date(2026, 11, 22)
 WARD = (
@@ -159,3 +160,24 @@ def test_no_text_makes_reading_fail(text):
 def test_every_day_is_read_back_as_it_was_written(day):
     for form in ("%d/%m/%Y", "%d %B %Y", "%Y-%m-%d", "%d.%m.%y", "%B %d, %Y"):
         assert parse(day.strftime(form), TODAY).from_ == day
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "1 ", "1/", "1st ", "may ", "3 may ", "about ", "i think ", "2 to ", "january", "the ",
+     "2 weeks later ", "and a half ", "the day before ", "complained 3 may ", "Dear Mr X 3 may\n"],
+)  # fmt: skip
+def test_no_length_of_text_makes_reading_slow(piece):
+    text = (piece * 4000)[:4000]
+    find_all("warm", TODAY)
+    began = process_time()
+
+    parse(text, TODAY, "final_response_on")
+    find_all(text, TODAY)
+
+    assert process_time() - began < 1.0
+
+
+def test_every_feast_has_a_word_that_its_reading_is_looked_for_by():
+    for name in feasts.names():
+        assert any(grammar.tells_time(word) for word in name.split()), name

@@ -45,6 +45,25 @@ def test_knowing_at_the_time_is_the_day_it_happened():
     assert read("aware_on", "straight away", None, TODAY).value is None
 
 
+def test_two_weeks_later_is_counted_from_what_is_known():
+    facts = {"complained_on": {"from": "2026-03-02", "to": "2026-03-02", "precision": "day"}}
+
+    value = read("final_response_on", "two weeks later", None, TODAY, facts).value
+
+    assert value["from"] <= "2026-03-16" <= value["to"]
+    assert value["precision"] == "approx"
+
+
+def test_two_weeks_later_than_nothing_known_is_asked_again():
+    assert read("final_response_on", "two weeks later", None, TODAY).value is None
+
+
+def test_the_date_of_the_complaint_is_not_taken_for_that_of_the_answer():
+    reading = read("final_response_on", "I complained on 3rd June", None, TODAY)
+
+    assert reading.value is None
+
+
 def test_what_still_goes_on_last_happened_now():
     assert read("happened_on", "it's still going on", None, TODAY).value["to"] == "2026-11-22"
 
