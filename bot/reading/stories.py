@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.reading import story_bodies, story_times, story_steps, story_who, story_wishes
+from bot.reading import story_bodies, story_steps, story_times, story_who, story_wishes
 from bot.reading.clauses import cut, sentences
 from bot.reading.model import Reading, answer
 

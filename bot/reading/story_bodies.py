@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from bot.reading import bodies, closed
@@ -12,16 +13,21 @@ from bot.reading.plain import load, plain
 from intake import organisations
 
 OURS = ("NHS", "GOV", "GOV_VICTIM_POSSIBLE", "UNSURE")
+DEVOLVED = ("S35", "S36", "S37")
 _CARE = ("NHS", "UNSURE", "OUT")
+# How far from the kind ("my GP surgery") its name may stand, in letters.
+NEAR = 40
 
 
 def _is_kind(match: Any) -> bool:
     return bool(match.id and str(match.id).startswith("kind-"))
 
 
-def _rank(mention: Any) -> tuple[bool, bool, int]:
+def _rank(mention: Any) -> tuple[int, bool, int]:
     """Ours before others, a name before a kind such as "my GP", then as told."""
-    return (mention.match.branch not in OURS, _is_kind(mention.match), mention.start)
+    ours, kind = mention.match.branch in OURS, _is_kind(mention.match)
+    group = 0 if ours and not kind else 1 if mention.match.id in DEVOLVED else 2 if ours else 3
+    return group, kind, mention.start
 
 
 def read(text: str, clauses: tuple[Clause, ...]) -> dict[str, Reading]:
@@ -29,18 +35,54 @@ def read(text: str, clauses: tuple[Clause, ...]) -> dict[str, Reading]:
     mentions = [m for m in organisations.find_all(text) if m.match.score >= bodies.LIKELY]
     if not mentions:
         return _by_clause(clauses)
-    main = min(mentions, key=_rank)
+    passing = [m for m in mentions if _words("in_passing").search(text[m.start : m.end].lower())]
+    main = min([m for m in mentions if m not in passing] or mentions, key=_rank)
     quote = _clause_of(clauses, main.start) or text[main.start : main.end]
     name = text[main.start : main.end]
     alike = bodies.alike_names(name, main.match)
     sure = 0.5 if alike else 0.8
-    found = {"organisation": answer(bodies.fact(main.match), quote, sure, candidates=alike)}
+    kept = bodies.fact(main.match)
+    if _is_kind(main.match):
+        kept["name"] = _own_name(text, main) or kept["name"]
+    found = {"organisation": answer(kept, quote, sure, candidates=alike)}
     others = _others(text, mentions, main)
     if others:
         found["other_organisations"] = answer(others, text[:200], 0.7)
     if main.match.branch in _CARE:
         found.update(_place(clauses))
     return found
+
+
+@lru_cache(maxsize=4)
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(load("story_bodies")[key])
+
+
+@lru_cache(maxsize=2)
+def _named(capitals: bool) -> re.Pattern[str]:
+    """Up to four words and the word of a practice or a home; capitals say where it begins."""
+    data = load("story_bodies")
+    if capitals:
+        begins = rf"{data['capital']}(?:\s+(?:{data['joined']}\s+)?{data['capital']}){{0,3}}?"
+        return re.compile(rf"(?<!\w)(?P<own>{begins})\s+(?P<word>{data['word']})(?!\w)")
+    return re.compile(rf"(?P<own>(?:[\w'’&-]+\s+){{1,3}})(?P<word>{data['small_word']})(?!\w)")
+
+
+def _own_name(text: str, kind: Any) -> str | None:
+    """The name that stands in or beside a kind: "Harbour Street Dental" after "the dentist"."""
+    start, end = max(0, kind.start - NEAR), min(len(text), kind.end + NEAR)
+    for capitals in (True, False):
+        for found in _named(capitals).finditer(text, start, end):
+            own = _own_words(found["own"].split())
+            if own:
+                return f"{own} {found['word']}"
+    return None
+
+
+def _own_words(words: list[str]) -> str:
+    """The last words that may be a name's own: none of "my", "went to the", "the local"."""
+    stops = [at for at, word in enumerate(words) if _words("no_name").match(word.lower())]
+    return " ".join(words[stops[-1] + 1 :] if stops else words)
 
 
 def _by_clause(clauses: tuple[Clause, ...]) -> dict[str, Reading]:

@@ -23,6 +23,7 @@ OTHERS = ("of_others", "no_event")
 FARTHEST = 12.0
 COMMA, TURN, OTHER_DATE, AFTER = 2.5, 3.0, 4.0, 1.5
 _MARK = re.compile(r"zq(\d+)q")
+_SAME = re.compile(r"(?:the |on the )?(?:very )?(?:same|that)\b", re.IGNORECASE)
 _TURNS = ("and", "then", "but", "who", "which", "so")
 
 
@@ -56,7 +57,12 @@ def read(
         return {}
     marked = _marked(text, [(mention.start, mention.end) for mention in mentions])
     told = []
-    for number, role, firm in _roles(sentences(cut(marked))):
+    same_day = {
+        number: mention.role
+        for number, mention in enumerate(mentions)
+        if mention.role in ROLES and _SAME.match(mention.words)
+    }
+    for number, role, firm in _roles(sentences(cut(marked)), same_day):
         clause = _clause_at(clauses, mentions[number].start)
         if clause and role in ROLES and _fits(role, known):
             value = mentions[number].reading.as_dict()
@@ -83,7 +89,9 @@ def _clause_at(clauses: tuple[Clause, ...], start: int) -> Clause | None:
     return next((clause for clause in clauses if clause.start <= start < clause.end), None)
 
 
-def _roles(told: tuple[Sentence, ...]) -> Iterator[tuple[int, str, bool]]:
+def _roles(
+    told: tuple[Sentence, ...], same_day: Mapping[int, str | None]
+) -> Iterator[tuple[int, str, bool]]:
     """Each date's number and what it is the date of; a date may be of two things."""
     before: list[int] = []
     for sentence in told:
@@ -91,7 +99,7 @@ def _roles(told: tuple[Sentence, ...]) -> Iterator[tuple[int, str, bool]]:
         here = [int(found[1]) for found in _MARK.finditer(row)]
         for number in here:
             role, firm = _role(row, number, sentence.clauses[0].letter)
-            yield number, role, firm
+            yield number, same_day.get(number) or role, firm
         yield from _same_day(row, here, before)
         before += here
 
@@ -201,3 +209,9 @@ def _in_order(found: dict[str, Reading]) -> dict[str, Reading]:
             if first and last and first > last:
                 del found[earlier]
     return found
+
+
+def cued(text: str) -> list[str]:
+    """The questions for a date that the words of a message speak of, whatever its dates."""
+    words = " , ".join(clause.words for clause in cut(text))
+    return [role for role in ROLES if _cue(role).search(words)]

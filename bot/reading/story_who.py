@@ -89,7 +89,7 @@ def _for_another(clauses: tuple[Clause, ...], kin: Clause) -> dict[str, Reading]
     """A child, an adult who can't complain, or an adult who can, with what they say to it."""
     years = _age(clauses)
     child, unable = _told("child", clauses), _told("adult_unable", clauses)
-    if years is not None and years < GROWN_UP or child and years is None:
+    if (years is not None and years < GROWN_UP) or (child and years is None):
         return {"acting_for": answer("child", (child or kin).said, 0.85)}
     if unable:
         return {"acting_for": answer("adult_unable", unable.said, 0.85)}

@@ -9,6 +9,7 @@ from bot.actions.dialogue import failing, summary
 from bot.actions.dialogue.state import COMMAND
 from bot.actions.dialogue.talk import Talk, answer_in_words, choice
 from bot.reading import Reading
+from intake import organisations
 from intake.questions import Question
 
 UNKNOWN_DATE = {"from": None, "to": None, "precision": "unknown"}
@@ -72,7 +73,10 @@ def keep_extra(talk: Talk, extra: dict[str, Any], skip: str) -> list[str]:
 
 def only_a_kind(value: Any) -> bool:
     """Whether an organisation is just 'a hospital': a story that says so still leaves its name."""
-    return isinstance(value, dict) and str(value.get("id") or "").startswith("kind-")
+    if not isinstance(value, dict) or not str(value.get("id") or "").startswith("kind-"):
+        return False
+    kind = organisations.find(str(value["id"]))
+    return kind is None or kind.name == value.get("name")
 
 
 def keep_story(talk: Talk, story: str, found: dict[str, Reading]) -> None:

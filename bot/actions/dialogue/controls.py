@@ -8,8 +8,10 @@ import intake
 from bot.actions.dialogue import answering, asking, failing, summary
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading
+from bot.reading.stories import extract
 from intake.questions import Question
 
+OF_WHOM = ("relationship", "acting_for_consent")
 Control = Callable[[Talk, Question, Reading], None]
 
 
@@ -49,14 +51,26 @@ def change(talk: Talk, question: Question, reading: Reading) -> None:
     if new is None:
         start_change(talk, target)
         return
+    if len(getattr(new, "candidates", ())) > 1:
+        talk.memory["changing"] = target
+        answering.take_reading(talk, current(talk, target), new)
+        return
     value = getattr(new, "value", new)
     talk.keep(target, value, "change", reading.quote, getattr(new, "confidence", 0.8))
     talk.answered(target)
     rest = {key: each for key, each in reading.extra.items() if key != target}
-    answering.keep_extra(talk, rest, skip=question.id)
+    answering.keep_extra(talk, {**also_of_whom(talk, target), **rest}, skip=question.id)
     asked = intake.question(target, talk.facts, talk.turn.locale)
     talk.tell("chat.changed", label=answering.label(talk, asked, value))
     answering.notice_bereavement(talk)
+
+
+def also_of_whom(talk: Talk, target: str) -> dict[str, Reading]:
+    """What the words that say whom it is for also say of how they are related."""
+    if target != "acting_for":
+        return {}
+    found = extract(talk.turn.text, talk.turn.today, talk.facts)
+    return {key: found[key] for key in OF_WHOM if key in found}
 
 
 def start_change(talk: Talk, question: str) -> None:

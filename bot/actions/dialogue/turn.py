@@ -20,15 +20,17 @@ from bot.actions.dialogue import (
 )
 from bot.actions.dialogue.state import Result, Turn
 from bot.actions.dialogue.talk import Talk
-from bot.reading import Reading, read
+from bot.reading import Reading, corrections, read
 from bot.reading.choices import pick
+from bot.reading.model import no_answer
 from bot.reading.yesno import after_yes_no
 from intake.questions import Question
 
 STORY_WORDS = 12
 # Typed by people who think of other chats; it is no command here, and no answer either.
 COMMAND_LIKE = re.compile(r"\s*/\S*\s*")
-AGREED = ("affirm", "yes")
+# Wishes that stand beside words that were held during a pause.
+WISHES = ("person", "stop", "start_again")
 
 
 def take(turn: Turn) -> Result:
@@ -102,21 +104,30 @@ def pressed(talk: Talk, question: Question) -> None:
 
 def said(talk: Talk, question: Question, text: str) -> None:
     """Free text: first as a reply to what waits for one, then as an answer."""
-    paused = talk.memory.get("paused")
-    held = risk.resume(talk) if paused else None
+    if talk.memory.get("paused"):
+        after_pause(talk, question, text)
+        return
     reading = understand(talk, question, text)
     if talk.turn.question is None and ending.is_over(talk, reading):
         ending.reply(talk, question, reading)
         return
     pending = talk.memory.get("confirm")
-    if pending and reply_to_pending(talk, question, text, pending):
-        return
-    if paused and says(talk, "yes", text):
-        if held:
-            talk.turn = replace(talk.turn, text=held)
-            answered(talk, question, held)
+    if pending and not reading.extra and reply_to_pending(talk, question, text, pending):
         return
     settle(talk, question, reading)
+
+
+def after_pause(talk: Talk, question: Question, text: str) -> None:
+    """Takes up what was held; what is said now may be a wish, an answer, or no more than "yes"."""
+    held = risk.resume(talk)
+    reading = understand(talk, question, text)
+    if held:
+        talk.turn = replace(talk.turn, text=held)
+        answered(talk, question, held)
+        if reading.value is None and reading.intent in WISHES:
+            controls.control(talk, question, reading)
+    elif not says(talk, "yes", text):
+        settle(talk, question, reading)
 
 
 def understand(talk: Talk, question: Question, text: str) -> Reading:
@@ -124,7 +135,21 @@ def understand(talk: Talk, question: Question, text: str) -> Reading:
     turn = talk.turn
     if COMMAND_LIKE.fullmatch(text):
         return Reading(quote=text)
-    return read(question.id, text, turn.nlu, turn.today, talk.facts, question.choices)
+    return taken_back(talk, question, text) or read(
+        question.id, text, turn.nlu, turn.today, talk.facts, question.choices
+    )
+
+
+def taken_back(talk: Talk, question: Question, text: str) -> Reading | None:
+    """A correction in passing of an earlier answer, with its new value where it has one."""
+    if talk.memory.get("changing"):
+        return None
+    found = corrections.read(text, question.id, talk.facts, talk.turn.today)
+    if found is None:
+        return None
+    target, new = found
+    extra = {target: new} if new.value is not None else {}
+    return no_answer("change", text, target=target, extra=extra)
 
 
 def says(talk: Talk, value: str, text: str) -> bool:

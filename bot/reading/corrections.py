@@ -1,0 +1,177 @@
+"""What somebody takes back in passing, at whatever question: "no, it was August, not September"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from bot.reading import bodies, story_steps, story_times, story_who, when
+from bot.reading.clauses import Clause, cut, sentences
+from bot.reading.model import Reading, answer
+from bot.reading.patterns import any_of
+from bot.reading.plain import load, plain
+from intake import dates
+
+LONGEST = 45
+SHORT = 12
+LONGEST_NAME = 7
+OUTRIGHT = 0.9  # "it's for me", not merely a story of "me" and "my"
+LIVING = ("adult_agrees", "adult_unable", "child")
+OPEN_WORDS = ("matter", "should_have_happened", "late_reason", "cannot_complain_reason")
+# What one sentence may take back by itself, once it says that something was wrong.
+STEPS = ("complained_locally", "final_response", "second_tier", "mp_referral", "legal_action")
+Change = tuple[str, Reading]
+
+
+@lru_cache(maxsize=8)
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(load("corrections")[key], re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _contrasts() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(each, re.IGNORECASE) for each in load("corrections")["contrasts"])
+
+
+def read(text: str, asked: str, facts: Mapping[str, Any], today: date) -> Change | None:
+    """The answer that a message changes and its new value; None where it takes nothing back."""
+    if not facts or len(text.split()) > LONGEST or asked == "privacy_ack":
+        return None
+    found = _contrasted(text, facts, today)
+    if found is None and _words("opener").match(plain(text)):
+        found = next(_told_anew(text, asked, facts, today), None)
+    if found is None and asked not in OPEN_WORDS:
+        found = _has_died(text, facts)
+    return found if found and found[1].value != facts.get(found[0]) else None
+
+
+def _contrasted(text: str, facts: Mapping[str, Any], today: date) -> Change | None:
+    """ "A, not B", where B is what stands among the answers."""
+    for pattern in _contrasts():
+        found = pattern.search(text)
+        if not found:
+            continue
+        old, new = found["old"].strip(" ,.!"), found["new"].strip(" ,.!")
+        for change in (_date_for(text, old, new, facts, today), _body_for(old, new, facts)):
+            if change:
+                return change
+        return _person_for(old, new, facts)
+    return None
+
+
+def _date_for(
+    text: str, old: str, new: str, facts: Mapping[str, Any], today: date
+) -> Change | None:
+    before, after = when.read(old, today), when.read(new, today)
+    if not (before and before.value and after and after.value):
+        return None
+    alike = [key for key in when.QUESTIONS if _overlap(facts.get(key), before.value)]
+    cued = story_times.cued(text)
+    target = next((key for key in alike if key in cued), alike[-1] if alike else None)
+    return (target, answer(after.value, text)) if target else None
+
+
+def _overlap(stored: Any, told: Mapping[str, Any]) -> bool:
+    if not isinstance(stored, Mapping) or not stored.get("from") or not stored.get("to"):
+        return False
+    return bool(stored["from"] <= told["to"] and told["from"] <= stored["to"])
+
+
+def _body_for(old: str, new: str, facts: Mapping[str, Any]) -> Change | None:
+    stored = facts.get("organisation")
+    if not isinstance(stored, Mapping) or not _names(old, stored):
+        return None
+    found = bodies.read(_words("before_name").sub("", new))
+    known = found is not None and (found.candidates or (found.value or {}).get("id"))
+    return ("organisation", found) if found and known else None
+
+
+def _names(said: str, stored: Mapping[str, Any]) -> bool:
+    """Whether words name the organisation that is among the answers."""
+    words = [word for word in plain(said).split() if len(word) > 3]
+    if any(word in str(stored.get("name") or "").lower() for word in words):
+        return True
+    found = bodies.mentioned(said)
+    return found is not None and found.value.get("id") == stored.get("id")
+
+
+def _person_for(old: str, new: str, facts: Mapping[str, Any]) -> Change | None:
+    person = any_of(["<my> (?:\\w+ )?<pn>"])
+    if not (person.search(plain(new)) and person.search(plain(old))):
+        return None
+    return next(_who(cut(new), facts), None)
+
+
+def _told_anew(text: str, asked: str, facts: Mapping[str, Any], today: date) -> Iterator[Change]:
+    """What a message that begins "actually" or "sorry" tells of questions answered before."""
+    rest = _words("opener").sub("", plain(text), count=1)
+    clauses = cut(text)
+    yield from (change for change in _who(clauses, facts) if change[0] != asked)
+    if asked not in when.QUESTIONS:
+        yield from _dates(text, clauses, facts, today)
+    if asked != "organisation":
+        yield from _body(rest, facts)
+    if _words("surely").search(plain(text)):
+        told = story_steps.read(clauses, sentences(clauses), {})
+        yield from (
+            (key, told[key]) for key in STEPS if key in told and key in facts and key != asked
+        )
+
+
+def _body(rest: str, facts: Mapping[str, Any]) -> Iterator[Change]:
+    """The name of another organisation, of the same branch, and hardly a word more."""
+    stored = facts.get("organisation")
+    name = _words("before_name").sub("", rest)
+    if not isinstance(stored, Mapping) or len(name.split()) > LONGEST_NAME:
+        return
+    found = bodies.read(name)
+    value = found.value if found and isinstance(found.value, Mapping) else {}
+    kind = str(value.get("id") or "kind-").startswith("kind-")
+    if found and not kind and value.get("branch") == stored.get("branch"):
+        yield "organisation", found
+
+
+def _who(clauses: tuple[Clause, ...], facts: Mapping[str, Any]) -> Iterator[Change]:
+    """Another person than the one whom the complaint was said to be for."""
+    before = facts.get("acting_for")
+    if before is None:
+        return
+    told = story_who.acting_for(clauses).get("acting_for")
+    outright = told is not None and (told.value != "self" or told.confidence >= OUTRIGHT)
+    if told and outright and told.value != before:
+        yield "acting_for", told
+        return
+    person = any_of(["<my> (?:\\w+ )?<pn>"])
+    named = next((clause for clause in clauses if person.search(clause.words)), None)
+    if named and before == "self":
+        yield "acting_for", Reading(quote=named.said)
+    elif named:
+        fresh = Reading(before, "answer", 1.0, named.said)
+        kin = story_who.relationship((named,), {"acting_for": fresh}).get("relationship")
+        if kin and kin.value != facts.get("relationship"):
+            yield "relationship", kin
+
+
+def _has_died(text: str, facts: Mapping[str, Any]) -> Change | None:
+    """ "She passed away in May", said of the one whom the complaint is for."""
+    if facts.get("acting_for") not in LIVING or len(text.split()) > SHORT:
+        return None
+    told = story_who.acting_for(cut(text)).get("acting_for")
+    return ("acting_for", told) if told and told.value == "deceased" else None
+
+
+def _dates(
+    text: str, clauses: tuple[Clause, ...], facts: Mapping[str, Any], today: date
+) -> Iterator[Change]:
+    """A date with a word that says what it is of, or the only date that was told."""
+    found = when.read(text, today)
+    if not (found and found.value):
+        return
+    stored = [key for key in when.QUESTIONS if facts.get(key)]
+    cued = [key for key in story_times.cued(text) if key in stored]
+    target = cued[0] if cued else stored[0] if len(stored) == 1 else None
+    if target and dates.find_all(text, today):
+        yield target, answer(found.value, text)
