@@ -217,7 +217,7 @@ def weekday(match: re.Match[str], today: date) -> Span:
         value -= timedelta(days=7)
     if said.get("fortnight"):
         value -= timedelta(days=14)
-    return periods.day(value)
+    return replace(periods.day(value), weekday_only=True)
 
 
 def times_ago(match: re.Match[str], today: date) -> Span:
@@ -228,6 +228,9 @@ def times_ago(match: re.Match[str], today: date) -> Span:
         return periods.day(
             periods.last_weekday(WEEKDAYS.index(name), today) - timedelta(days=7 * steps)
         )
+    if name == "christmas":
+        year_ = today.year - steps - (0 if (today.month, today.day) >= (12, 25) else 1)
+        return Span(date(year_, 12, 20), date(year_, 12, 30), "approx")
     span = periods.latest(lambda number_: periods.season(number_, name), today)
     return periods.season(span.start.year - steps, name)
 
@@ -291,6 +294,7 @@ def named_day(match: re.Match[str], today: date) -> Span:
     """Yesterday and its kin."""
     back = {"today": 0, "yesterday": 1, "day before yesterday": 2, "last night": 1, "tomorrow": -1}
     back.update({"night before last": 2})
+    back.update({"tonight": 0})
     back.update({"right now": 0, "just now": 0, "now": 0})
     text = match["named"].removeprefix("the ")
     return periods.day(today - timedelta(days=back.get(text, 0 if "this" in text else 1)))
@@ -344,6 +348,13 @@ def earlier_this(match: re.Match[str], today: date) -> Span:
     return Span(min(starts[match["unit"]], today), today, "approx")
 
 
+def month_number(match: re.Match[str], today: date) -> Span:
+    """ "Month 4 of 2026", "the 4th month last year"."""
+    return _month(
+        year_of(match, today) or today.year, number(match["number"] or match["number2"]), today
+    )
+
+
 def quarter(match: re.Match[str], today: date) -> Span:
     """A quarter or half of a year."""
     year_ = year_of(match, today) or today.year
@@ -387,5 +398,6 @@ _DECADES = {"6": 60, "si": 60, "7": 70, "se": 70, "8": 80, "e": 80, "9": 90, "ni
 def decade(match: re.Match[str], today: date) -> Span:
     """The nineties."""
     name = match["decade"]
-    start = date(1900 + (_DECADES.get(name[0]) or _DECADES[name[:2]]), 1, 1)
+    named = _DECADES.get(name[0]) or _DECADES.get(name[:2])
+    start = date(1900 + named if named else number(name), 1, 1)
     return Span(start, add_months(start, 120) - timedelta(days=1), "approx")

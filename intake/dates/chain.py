@@ -64,7 +64,8 @@ def amount(match: re.Match[str], today: date) -> Span:
     def read(anchor: Span) -> Span:
         return shifted(anchor, low, high, unit, sure=sure, sign=sign)
 
-    alone = durations.ago(match, today) if said.get("earlier") else None
+    bare = said.get("side") == "before" and not (said.get("what") or "").strip()
+    alone = durations.ago(match, today) if said.get("earlier") or bare else None
     return _told(today, read, _anchor_of(said.get("what") or ""), alone)
 
 
@@ -243,7 +244,7 @@ FORMS: tuple[tuple[str, Maker], ...] = (
     ),
     (
         rf"(?:(?:the )?(?P<day>{DAY}) (?:of )?)?(?P<month>{MONTH}) (?:of )?"
-        r"(?:(?P<same>that|the same|same)|(?:the )?(?:next|following)) year",
+        r"(?:(?P<same>that|the same|same)|the next|(?:the )?following) year",
         of_that_year,
     ),
 )

@@ -50,6 +50,7 @@ def chosen(
     usable = [one for one in usable if _past(one, today)] or usable
     if question is not None:
         usable = _of_question(usable, text, question, strict=strict or len(told) > 1)
+    usable = [one for one in usable if not one.span.weekday_only] or usable
     if not usable:
         return None
     outright = [one for one in usable if _SAID_OUTRIGHT.search(text[: one.start].rstrip()[-60:])]

@@ -17,9 +17,9 @@ _COUNT = (
     r"|(?P<one>an?))"
 )
 AMOUNT = (
-    rf"(?:{_COUNT}(?: or so| ish| odd| good| whole| full| long| -)? |(?=year and a half))"
+    rf"(?:{_COUNT}(?: or so| ish| odd| good| whole| full| long| -)? |(?=year and (?:a |\d)))"
     rf"(?P<unit>{UNIT})(?P<plus> or 2| or so| and (?:a )?half| and a bit)?"
-    r"(?: and (?P<extra>\d{1,2}|a|couple of|few) (?P<extraunit>day|week|month))?"
+    r"(?: (?:and )?(?P<extra>\d{1,2}|a|couple of|few) (?P<extraunit>day|week|month))?"
 )
 MORE = (
     r"(?:(?P<justover>just over|just more than|little over|bit over|little more than)"
@@ -28,7 +28,8 @@ MORE = (
     r"|just about|coming up|approaching|nigh on|pushing"
     r"|close on|knocking on|(?:the )?best part of|(?:the )?better part of)"
     r"|(?P<under>less than|under|within|no more than|up to|not more than|inside)"
-    r"|(?P<about>(?:about|maybe|like|some|good|at about|or so|i think|must be|its been|been)))"
+    r"|(?P<about>(?:about|maybe|like|some|good|at about|or so|i think|must be|its been|been))"
+    r"|(?P<exactly>exactly|precisely|bang on))"
 )
 _AGO = r"(?:ago|back|before now|now|since)"
 _OR_SO = r"(?: or so| or ish| ish| about| maybe| or more| at least| like| give or take)?"
@@ -42,7 +43,7 @@ WITHIN = re.compile(
     rf"{AMOUNT}(?! before)"
 )
 BARE = re.compile(
-    rf"^(?:it |was |is |it's |its |been |for |its been |it's been |has been )*(?:{MORE} )*{AMOUNT}"
+    rf"^(?:it |was |is |since |before |it's |its |been |for |its been |it's been |has been )*(?:{MORE} )*{AMOUNT}"
     rf"{_PERHAPS}{_OR_SO}(?: i think| i reckon| now| ish)*(?P<exact> to the day)?(?: \.)?$"
 )
 DAYS = {
@@ -122,13 +123,23 @@ def _exactly(middle: date, said: str) -> Span:
     return Span(middle - wide, middle + wide, "approx" if wide else "day")
 
 
+def _hours(count: float, today: date) -> Span:
+    """The day, or the two days, that lie some hours back."""
+    last, first = int(count // 24), int(-(-count // 24))
+    if count < 24 or last == first:
+        return day(today - timedelta(days=last))
+    return Span(today - timedelta(days=first), today - timedelta(days=last), "approx")
+
+
 def ago(match: re.Match[str], today: date) -> Span:
     """The interval that "some time ago" means."""
     unit = match["unit"]
-    if unit in {"hour", "minute"}:
-        return day(today)
     low, high = amounts(match)
     said = match.groupdict()
+    if unit in {"hour", "minute"}:
+        return _hours(high if unit == "hour" else 0, today)
+    if said.get("exactly"):
+        return day(back(today, low, unit))
     if said.get("exact"):
         return _exactly(back(today, low, unit), said["exact"])
     if said.get("under"):

@@ -103,13 +103,13 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     (r"\d{1,4}(?:[/.\-]\d{1,4}){1,2}", atoms.numeric),
     (
         rf"(?:(?:last |on |this )?(?P<weekday>{WEEKDAY}) )?(?:the )?(?P<day>{DAY}) "
-        rf"(?:day )?(?:- )?(?:of |in )?(?:last )?(?P<month>{MONTH})(?: -)?"
+        rf"(?:day )?(?:- )?(?:of |in )?(?:the |last )?(?P<month>{MONTH})(?: -)?"
         rf"(?: (?:{_YEAR}|{_SHORT_YEAR}|{WHICH}))?",
         atoms.day_month,
     ),
     (
         rf"(?:the )?(?:(?P<days>\d{{1,2}}[-/]\d{{1,2}})"
-        rf"|(?P<day>{DAY}) (?:to|-|and|or|until) (?:the )?(?P<day2>{DAY}))"
+        rf"|(?P<day>{DAY}) (?:to|-|and|or|until|into) (?:the )?(?P<day2>{DAY}))"
         rf" (?:of )?(?P<month>{MONTH}){_SAID}",
         atoms.days_of_month,
     ),
@@ -132,7 +132,7 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         r"(?:this |(?P<last>last|past|previous) |(?P<next>next) |the )?"
         rf"(?P<season>{SEASON})(?: time)?"
         r"(?: (?:of )?(?P<pair>\d\d(?:\d\d)?[/-]\d\d(?:\d\d)?)"
-        rf"| (?:of )?(?P<short>1[5-9]|2\d)|{_SAID})",
+        rf"| (?:of )?(?P<short>1[5-9]|2\d|[6-9]\d)|{_SAID})",
         atoms.season,
     ),
     (rf"{WHICH} (?:in )?(?:the )?(?P<season>{SEASON})", atoms.season),
@@ -152,7 +152,23 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.weekday,
     ),
     (rf"(?P<weekday>{WEEKDAY}) (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th))", atoms.weekday_ordinal),
-    (rf"(?:the )?(?P<day>{DAY}) of the (?P<number>{DAY})(?: {_YEAR})?", atoms.day_number),
+    (
+        rf"(?:the )?(?P<day>{DAY}) of (?:the )?(?P<number>\d{{1,2}}(?:st|nd|rd|th))"
+        rf"(?: (?:{_YEAR}|(?P<short>\d\d)))?",
+        atoms.day_number,
+    ),
+    (
+        r"(?:month (?P<number>\d{1,2}(?:st|nd|rd|th)?)"
+        r"|(?:the )?(?P<number2>\d{1,2}(?:st|nd|rd|th)) month)"
+        rf" (?:{_YEAR}|{WHICH})",
+        atoms.month_number,
+    ),
+    (
+        rf"(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}) (?:or|and|to|-|into) (?:the )?"
+        rf"(?P<day2>\d{{1,2}}(?:st|nd|rd|th)){_SAID}",
+        atoms.days_of_month,
+    ),
+    (r"back in (?P<year>[6-9]\d)", atoms.year),
     (
         r"(?:on )?the (?P<day>\d{1,2}(?:st|nd|rd|th))"
         r"(?! (?:\d+ |few |couple of )?(?:day|time|year|week|month|floor|person|letter|one|attempt"
@@ -167,7 +183,7 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     ),
     (
         r"(?P<named>(?:the )?day before yesterday|(?:the )?night before last|yesterday|today"
-        r"|tomorrow|last night|last evening|this morning|this afternoon|this evening|right now"
+        r"|tonight|tomorrow|last night|last evening|this morning|this afternoon|this evening|right now"
         r"|just now)",
         atoms.named_day,
     ),
@@ -210,7 +226,7 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     ),
     (rf"this time {WHICH}", atoms.this_time),
     (
-        r"(?:the )?(?P<decade>[6789]0 ?s|sixties|eighties|nineties|seventies|noughties)",
+        r"(?:the )?(?P<decade>[6789]0 ?s|(?:19|20)\d0 ?s|sixties|eighties|nineties|seventies|noughties)",
         atoms.decade,
     ),
     (
@@ -234,7 +250,7 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.weekday_of_week,
     ),
     (
-        rf"(?P<count>\d|couple of|couple) (?P<name>{SEASON}|{WEEKDAY}) (?:ago|back)",
+        rf"(?P<count>\d|couple of|couple) (?P<name>{SEASON}|{WEEKDAY}|christmas) (?:ago|back)",
         atoms.times_ago,
     ),
     (

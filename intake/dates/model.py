@@ -58,7 +58,7 @@ class Span:
     `missing_year` marks a year that was not said, `core` the day that a wider feast is about, `ago`
     a length of time counted back from today, `day_only` a day whose month was not said. `relative`
     reads it from another date that was told ("two days later"), and `anchor` names which one;
-    `make` finds a feast that moves in another year.
+    `make` finds a feast that moves in another year; `weekday_only` marks a weekday with no date.
     """
 
     start: date
@@ -72,6 +72,7 @@ class Span:
     relative: Callable[[Span], Span | None] | None = None
     anchor: str | None = None
     make: Callable[[int], Span] | None = None
+    weekday_only: bool = False
 
     @property
     def days(self) -> int:

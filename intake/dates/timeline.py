@@ -119,7 +119,7 @@ def _resolved(
     since: Span | None,
 ) -> Span:
     if span.relative is not None:
-        anchor = _anchor(span, told, events) or since
+        anchor = _anchor(span, told, events) or since or _ahead(number, spans)
         moved = span.relative(anchor) if anchor is not None else None
         if moved is None:
             return replace(span, relative=None)
@@ -133,15 +133,19 @@ def _resolved(
 
 def _anchor(span: Span, told: list[Span], events: Sequence[Event]) -> Span | None:
     """The date that another is counted from: of what it names, else the one told before it."""
-    usable = [
-        (event.role, one)
-        for one, event in zip(told, events, strict=False)
-        if one.problem is None and event.role != OTHER
+    solved = [
+        (event.role, one) for one, event in zip(told, events, strict=False) if not one.problem
     ]
+    usable = [(role, one) for role, one in solved if role != OTHER] or solved
     named = [one for role, one in usable if role == span.anchor]
     if span.anchor and named:
         return named[-1]
     return usable[-1][1] if usable else None
+
+
+def _ahead(number: int, spans: list[Span]) -> Span | None:
+    """The next date, for "three weeks before my due date, which was 20 June"."""
+    return next((span for span in spans[number + 1 :] if _known(span)), None)
 
 
 def _day_only(

@@ -26,8 +26,8 @@ _TOKEN = re.compile(
 )
 _FIGURE = re.compile(r"\s?(?:\d{1,2}(?:st|nd|rd|th)\b|(?:19|20)\d\d\b|\d{1,2},? (?:19|20)\d\d\b)")
 MONTH_NAMES = frozenset(name.lower() for name in calendar.month_name[1:])
-_LETTER_O = re.compile(r"(?<=\d)o(?=\d)")
-_TENS = frozenset({"20", "30"})
+_LETTER_O = re.compile(r"(?<=[\d/])o(?=[\d/])")
+_TENS = frozenset(["20", "30", "40", "50", "60", "70", "80", "90"])
 
 
 @dataclass(frozen=True)
@@ -176,6 +176,10 @@ def _hyphened(first: str, second: str) -> bool:
 def _merge(first: str, second: str) -> str | None:
     if first in _TENS and re.fullmatch(r"[1-9](?:st|nd|rd|th)?", second):
         return first[0] + second
+    if first == "19" and re.fullmatch(r"[3-9]\d", second):
+        return first + second
+    if re.fullmatch(r"19[3-9]0", first) and re.fullmatch(r"[1-9]", second):
+        return first[:3] + second
     if first == "2" and second == "thousand":
         return "2000"
     if first == "2000" and re.fullmatch(r"\d|[1-3]\d", second):
