@@ -43,6 +43,13 @@ class Context:
             return SELF_PAID
         return SELF_PAID if beside & reading_words("private") else None
 
+    @property
+    def self_paid(self) -> bool:
+        """Whether anything in the text tells of care that was paid for."""
+        said = f" {' '.join(t.word for t in self.tokens)} "
+        phrases = (*reading_phrases("paid_self"), *reading_words("private"))
+        return any(f" {phrase} " in said for phrase in phrases)
+
     def places(self, span: Span) -> dict[str, list[tuple[str, ...]]]:
         """The places named near a name, by part of the UK."""
         found: dict[str, list[tuple[str, ...]]] = {}
@@ -70,7 +77,8 @@ class Context:
 
     @cached_property
     def _places(self) -> list[Span]:
-        return [s for s in self.spans if any(i.sort == entries.PLACE for i in s.senses)]
+        named = [s for s in self.spans if any(i.sort == entries.PLACE for i in s.senses)]
+        return [s for s in named if self.tokens[s.first].before not in reading_words("no_place")]
 
     @cached_property
     def names_several(self) -> bool:
@@ -101,6 +109,15 @@ class Context:
         if before[-3:] == ["to", "do", "with"]:
             return True
         return bool(before) and before[-1] in reading_words("negations")
+
+    def landmark(self, span: Span) -> bool:
+        """True where a name only says where something is: "the surgery by the Asda"."""
+        before = [w for w in self._before(span) if w not in ("to", "from", "of")]
+        return len(self.spans) > 1 and bool(before) and before[-1] in reading_words("landmark")
+
+    def judged(self, span: Span) -> bool:
+        """True for the court of "the judge at Luton family court"."""
+        return any(word in reading_words("judges") for word in self._before(span))
 
     def advises(self, span: Span) -> bool:
         """True where the one named only said or passed on something: "my MP told me to"."""

@@ -16,6 +16,7 @@ NAMED, KIND, PLACE = "named", "kind", "place"
 # capitals; only beside a word of its trade; after "at" or "the"; after "the"; for want of better.
 ANYWHERE, ALONE, CAPITALS, NEAR = "anywhere", "alone", "capitals", "near"
 AT_PLACE, AFTER_THE, HINT = "at place", "after the", "hint"
+AFTER_NAME = "after a name"  # only as the end of a name: Mill Lane Surgery
 Entry = tuple[str, "Sense"]
 
 
@@ -121,6 +122,7 @@ def _providers() -> Iterator[Entry]:
 def _listed(row: dict[str, Any], sort: str, names: Iterable[object]) -> Iterator[Entry]:
     """The names of one row, and those that it allows only in some cases."""
     cases = [(ALONE, row["alone"]), (CAPITALS, row["capitals"]), (HINT, row["hints"])]
+    cases.append((AFTER_NAME, row.get("after_name", [])))
     lonely = {words(str(name)) for name in row["alone"]}
     for name in map(str, names):
         if words(name) in lonely:

@@ -28,7 +28,9 @@ class Lexicon:
     def add(self, name: str, sense: Sense) -> None:
         """Enter one name, and a name of two words as one word too ("arrowepark")."""
         run = words(name)
-        if not run or any(s.id == sense.id and s.use == ANYWHERE for s in self.senses.get(run, ())):
+        if len("".join(run)) < 2 or any(
+            s.id == sense.id and s.use == ANYWHERE for s in self.senses.get(run, ())
+        ):
             return
         self._enter(run, sense)
         joined = "".join(run)

@@ -15,7 +15,7 @@ _SITE_TAILS = (
     " Hospital", " Community Hospital", " General Hospital", " District Hospital",
     " District General Hospital", " Memorial Hospital", " Infirmary",
 )  # fmt: skip
-_NUMBERED_WARD = re.compile(r"^Ward \d+$")
+_NUMBERED_WARD = re.compile(r"^Ward \d+\b")
 _NOT_A_NAME = frozenset(
     [
         "university",
@@ -102,7 +102,8 @@ def _split(site: str) -> tuple[str, list[str]]:
     m = _SITE.match(site)
     if m is None:
         return site, []
-    return m["core"].strip(), [n.strip() for n in (m["nicknames"] or "").split(",") if n.strip()]
+    nicknames = (n.strip() for n in (m["nicknames"] or "").split(","))
+    return m["core"].strip(), [n for n in nicknames if n and not _NUMBERED_WARD.match(n)]
 
 
 def _site(site: str) -> Iterator[tuple[str, str]]:

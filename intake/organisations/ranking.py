@@ -16,6 +16,8 @@ from intake.organisations.spans import Span, is_whole
 WHOLE, WHOLE_EVERYDAY_WORD, KIND_AND_PLACE = 100.0, 94.0, 95.0
 NAMED, KIND, HINTED, LONE_PLACE = 91.0, 78.0, 62.0, 58.0
 IN_PASSING, IN_PASSING_SHORT, BESIDE_OTHERS, ADVISER = 28.0, 6.0, 15.0, 15.0
+COURTS, PRIVATE_PLACE = "hmcts", "kind-private-hospital"
+PRIVATE_TRADES = ("kind-private-dentist", "kind-private-optician", "kind-private-therapist")
 PLACED, HAS_A_SITE, LONG = 4.0, 1.0, 14
 _NEAR_HOME = frozenset({"kind-gp", "kind-dentist", "kind-optician", "kind-pharmacy", "kind-111"})
 
@@ -35,6 +37,8 @@ def readings(context: cx.Context) -> list[Reading]:
         if not _part_of_another_name(span, context):
             for sense in _senses(span):
                 found += list(_weigh(span, sense, context))
+    if any(r.match.id in PRIVATE_TRADES for r in found):
+        found = [r for r in found if r.match.id != PRIVATE_PLACE]
     found = found or list(_lone_places(context))
     return sorted(found, key=lambda r: (-r.match.score, r.span.first))
 
@@ -52,6 +56,8 @@ def _weigh(span: Span, sense: Sense, context: cx.Context) -> Iterator[Reading]:
     score = _base(span, sense, context) * span.sureness + context.emphasis(span)
     if listed.in_passing and context.advises(span):
         score -= ADVISER
+    if context.landmark(span) or (listed.id == COURTS and context.judged(span)):
+        score -= IN_PASSING
     organisation, name = meaning.settle(listed, sense.name, span, context)
     yield _reading(span, organisation, name, score + meaning.place_fit(organisation, span, context))
     trusts = meaning.trusts_meant(organisation, span, context)
@@ -94,6 +100,8 @@ def _part_of_another_name(span: Span, context: cx.Context) -> bool:
         return False
     street = following.word in reading_words("streets")
     if street and not any(s.official for s in span.senses):
+        return True
+    if following.word in reading_words("other_names"):
         return True
     beside = next((s for s in context.spans if s.first == span.last + 1), None)
     return beside is not None and any(_another_trade(s) for s in beside.senses)

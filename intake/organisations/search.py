@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from intake.organisations import context as cx
@@ -16,6 +17,8 @@ CLOSE = 6.0
 MOST = 5
 LONGEST_ANSWER = 4_000
 HINTED_ANSWER = 3
+LONGEST_HEAD = 6
+_STOP = re.compile(r"[,.;:!?(\n]|\s[-–—/]\s")
 _SURE, _MEANT = 85.0, 65.0
 _OPEN_KINDS = frozenset(
     [
@@ -39,11 +42,37 @@ def match(text: str) -> list[Match]:
     if not found or (found[0].score < _SURE and found[0].id in _OPEN_KINDS):
         known = {m.id for m in found}
         found += [m for m in partial.search(said) if m.id not in known]
+    found = found if context.self_paid else _headed(found, name)
     if not found and len(said) <= HINTED_ANSWER:
         hinted = cx.Context(said, find_spans(said, hints=True))
         found = [r.match for r in ranking.readings(hinted)]
     found = _best_first(found)
     return found or [Match(name, None, UNSURE, None, 0.0)]
+
+
+def _headed(found: list[Match], name: str) -> list[Match]:
+    """A hospital named before the first stop comes before a kind of service named after it."""
+    if not found:
+        return _head(name)
+    best = found[0]
+    if best.score >= _SURE or not str(best.id).startswith("kind-"):
+        return found
+    return [m for m in _head(name) if _is_named(m) and m.score >= _SURE] + found
+
+
+def _is_named(match: Match) -> bool:
+    organisation = find(match.id)
+    return organisation is not None and organisation.place is not None
+
+
+def _head(name: str) -> list[Match]:
+    """What the words before the first stop name: "Airedale, they left me there for hours"."""
+    head = _STOP.split(name, maxsplit=1)[0]
+    said = tokens(head)
+    if head == name or not 0 < len(said) <= LONGEST_HEAD:
+        return []
+    context = cx.Context(said, find_spans(said), head)
+    return [r.match for r in named.readings(context, ranking.readings(context))]
 
 
 def close_matches(found: list[Match]) -> list[Match]:

@@ -15,6 +15,9 @@ LONGEST_NAME = 10
 LONGEST_GUESSED_TEXT = 60
 SHORT_ANSWER = 6
 JOINED_LIKENESS = 0.88
+# A one-word name of so many letters, that is neither an everyday word nor a place, needs no cue.
+UNMISTAKABLE = 5
+SURE_IN_A_STORY = 0.8
 
 
 @dataclass(frozen=True)
@@ -117,9 +120,15 @@ def _usable(sense: Sense, span: Span, tokens: Sequence[Token]) -> bool:
     """True where a name that is also an everyday word is used as a name here."""
     if sense.use == entries.HINT:
         return span.sureness == 1
+    if sense.use == entries.AFTER_NAME:
+        return _after_name(span, tokens)
     if sense.use == entries.ANYWHERE:
         return span.sureness == 1 or not _short(span, tokens) or is_whole(span, tokens)
+    if len(span.run) == 1 and tokens[span.first].before in reading_words("kin"):
+        return False
     if is_whole(span, tokens):
+        return True
+    if sense.use == entries.ALONE and sense.sort == entries.NAMED and _acts(span, tokens):
         return True
     if sense.use == entries.CAPITALS:
         return all(tokens[i].capitals for i in span.run)
@@ -129,6 +138,22 @@ def _usable(sense: Sense, span: Span, tokens: Sequence[Token]) -> bool:
     if sense.sort != entries.NAMED:
         return sense.use == entries.AFTER_THE and tokens[span.first].before == "the"
     return _used_as_hospital(sense, span, tokens)
+
+
+def _acts(span: Span, tokens: Sequence[Token]) -> bool:
+    """ "Torbay lost my notes": a place that does what only its hospital can do."""
+    place = tuple(tokens[i].word for i in span.run) in entries.place_words()
+    following = tokens[span.last + 1 : span.last + 2]
+    return place and bool(following) and following[0].word in reading_words("done_by")
+
+
+def _after_name(span: Span, tokens: Sequence[Token]) -> bool:
+    """ "Mill Lane Surgery", "Ashfield Surgery"; but not "knee surgery" or "Surgery"."""
+    if span.first == 0 or tokens[span.first - 1].end + 1 != tokens[span.first].start:
+        return False
+    name = tokens[span.first - 1]
+    both = name.title and tokens[span.first].title
+    return both or name.word in reading_words("before_surgery")
 
 
 def _used_as_hospital(sense: Sense, span: Span, tokens: Sequence[Token]) -> bool:
@@ -144,7 +169,12 @@ def _used_as_hospital(sense: Sense, span: Span, tokens: Sequence[Token]) -> bool
     if sense.use != entries.AT_PLACE:
         return False
     short = len(tokens) <= SHORT_ANSWER + 2
-    cued = before == "the" or before in reading_words("at_place")
+    if not short and span.sureness < SURE_IN_A_STORY:
+        return False
+    cued = before == "the" or before in reading_words("at_place") | reading_words("cues")
+    word = tokens[span.first].word
+    if span.sureness == 1 and len(word) >= UNMISTAKABLE:
+        cued = cued or before not in reading_words("person_titles")
     return short or cued or tokens[span.first].capitals
 
 

@@ -12,6 +12,8 @@ from intake.organisations import files
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*['’]?")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")
+# "L&D", "S & O": one short name, and no two letters.
+_PAIR = re.compile(r"\b([b-hj-z])(?:\s?&\s?|\s(?:and|n)\s)([b-hj-z])\b", re.IGNORECASE)
 _A_AND_E = re.compile(r"\ba\s*(?:&|and|n|/|\+|'n')\s*e\b", re.IGNORECASE)
 
 
@@ -24,6 +26,7 @@ class Token:
     end: int
     capitals: bool = False
     before: str = ""
+    title: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -59,15 +62,17 @@ def tokens(text: str) -> list[Token]:
     """The words that count in a text; "the", "of" and the like are passed over."""
     text = _DOTTED.sub(lambda m: m.group().replace(".", "").ljust(len(m.group())), text)
     text = _A_AND_E.sub(lambda m: "AAE".ljust(len(m.group())), text)
+    text = _PAIR.sub(lambda m: f"{m[1]}n{m[2]}".ljust(len(m.group())), text)
     shouting = text.isupper()
     skipped = files.reading_words("skipped")
     found = []
     before = ""
     for m in _WORD.finditer(text):
         capitals = m.group().isupper() and not shouting
+        title = m.group()[:1].isupper() and not shouting
         for word in forms(m.group()):
             if word not in skipped:
-                found.append(Token(word, m.start(), m.end(), capitals, before))
+                found.append(Token(word, m.start(), m.end(), capitals, before, title))
             before = word
     return found
 
