@@ -23,9 +23,11 @@ def migrate() -> None:
 @with_appcontext
 def erase_due() -> None:
     """Erase what was kept long enough, and have Rasa forget it too."""
-    now = services().clock.now()
+    context = services()
+    now = context.clock.now()
+    retention.erase_unclear(db.session, context.settings, context.clock.today())
     erased = retention.erase_due(db.session, now)
-    forgotten = conversations.forget_in_rasa(db.session, services().rasa, now=now)
+    forgotten = conversations.forget_in_rasa(db.session, context.rasa, now=now)
     click.echo(f"Erased {erased} conversations; Rasa forgot {forgotten}.")
 
 

@@ -55,6 +55,8 @@ class Settings:
     metrics_token: str = field(default="", repr=False)
     trusted_proxies: int = 0
     chat_token_days: int = 28
+    unclear_days: int = 90
+    unclear_labelled_days: int = 365
     turn_seconds: float = 8.0
     log_level: str = "INFO"
 
@@ -94,6 +96,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         metrics_token=given.get("METRICS_TOKEN", ""),
         trusted_proxies=_whole(given, "TRUSTED_PROXIES", 0),
         chat_token_days=_whole(given, "CHAT_TOKEN_DAYS", 28),
+        unclear_days=_whole(given, "UNCLEAR_DAYS", 90),
+        unclear_labelled_days=_whole(given, "UNCLEAR_LABELLED_DAYS", 365),
         log_level=given.get("LOG_LEVEL") or "INFO",
     )
 

@@ -30,9 +30,11 @@ def forget_erased(app: Flask) -> int:
 
 
 def erase_due(app: Flask) -> int:
-    """Erase conversations whose time is over."""
+    """Erase conversations whose time is over, and messages kept to improve the service."""
     with app.app_context():
-        return retention.erase_due(db.session, services().clock.now())
+        context = services()
+        retention.erase_unclear(db.session, context.settings, context.clock.today())
+        return retention.erase_due(db.session, context.clock.now())
 
 
 def schedule(app: Flask, queue: Huey) -> None:

@@ -26,7 +26,7 @@ _FIGURES = rf"{_DAY}[\s./-]{{1,3}}(?:0?[1-9]|1[0-2])[\s./-]{{1,3}}(?:{_YEAR}|\d\
 _ANY_DATE = rf"(?:{_FIGURES}|{_WRITTEN}|{_YEAR})"
 
 _EMAIL = re.compile(
-    r"\S*@\S*|\b[\w.+-]+ (?:at|\(at\)|\[at\]) [\w-]+(?: (?:dot|\(dot\)) \w+)+", re.I
+    r"\S*@\S*?(?=[,.;:!?)]*(?:\s|$))|\b[\w.+-]+ (?:at|\(at\)|\[at\]) [\w-]+(?: (?:dot|\(dot\)) \w+)+", re.I
 )
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.I)
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[a-z]{2}\b", re.I)

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
 from intake.organisations import files
 
 MENTAL_HEALTH = "MENTAL_HEALTH"
+BRANCHES = ("NHS", "GOV")
+APOSTROPHES = frozenset("'’‘`")
+MOST_WORDS = 3
+
+
+class Theme(NamedTuple):
+    """A theme with the words of the story that suggest it."""
+
+    code: str
+    words: tuple[str, ...]
 
 
 def suggest(matter: str, branch: str) -> list[str]:
     """The codes of the themes of a story in a branch (NHS or GOV); none where it is not known."""
-    said = re.sub(r"['’`]", "", matter.lower())
-    groups = [branch] if branch in ("NHS", "GOV") else []
-    if branch == "NHS" and _pattern(files.load("themes.yml")["mental_health"]).search(said):
-        groups.insert(0, MENTAL_HEALTH)
-    return [
-        code
-        for group in groups
-        for code, theme in files.load("themes.yml")["themes"][group].items()
-        if any(_pattern(phrase).search(said) for phrase in theme["phrases"])
-    ]
+    return [theme.code for theme in found(matter, branch)]
+
+
+def found(matter: str, branch: str, about: str = "") -> list[Theme]:
+    """The themes with their words; `about` is what else was told, which shows the kind of care."""
+    said, places = _plain(matter)
+    suggested = []
+    for group in _groups(branch, f"{said}\n{_plain(about)[0]}"):
+        for code, pattern in _patterns()[group].items():
+            spans = [match.span() for match in pattern.finditer(said)]
+            words = [matter[places[start] : places[end - 1] + 1] for start, end in spans]
+            if words:
+                suggested.append(Theme(code, tuple(dict.fromkeys(words))[:MOST_WORDS]))
+    return suggested
 
 
 def label(code: str) -> str:
@@ -32,6 +48,37 @@ def label(code: str) -> str:
     return code
 
 
+def _groups(branch: str, said: str) -> list[str]:
+    groups = [branch] if branch in BRANCHES else []
+    if branch == "NHS" and _mental_health().search(said):
+        groups.insert(0, MENTAL_HEALTH)
+    return groups
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """Small letters without apostrophes, and where each of them stood."""
+    places = [place for place, character in enumerate(text) if character not in APOSTROPHES]
+    lowered = (text[place].lower() for place in places)
+    said = "".join(low if len(low) == 1 else "?" for low in lowered)
+    return re.sub(r"\s", " ", said), places
+
+
 @cache
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words})\b")
+def _patterns() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    return {
+        group: {code: _whole_words(theme["phrases"]) for code, theme in themes.items()}
+        for group, themes in files.load("themes.yml")["themes"].items()
+    }
+
+
+@cache
+def _mental_health() -> re.Pattern[str]:
+    return _whole_words(files.load("themes.yml")["mental_health"])
+
+
+def _whole_words(phrases: list[str]) -> re.Pattern[str]:
+    """One pattern for a theme; {names} in it stand for lists of words that many themes share."""
+    shared = files.load("themes.yml")["words"]
+    every = "|".join(phrases)
+    named = re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{shared[name[1]]})", every)
+    return re.compile(rf"\b(?:{named})(?!\w)")

@@ -36,9 +36,10 @@ def state(talk: Conversation, draft: Draft) -> dict[str, Any]:
 
 
 def understood(draft: Draft) -> dict[str, Any]:
-    """The answers and what the rules make of them so far."""
+    """The answers and what the rules make of them so far; themes are for staff alone."""
     names = ("facts", "result", "reasons", "flags", "signposts", "next_steps", "settled")
-    return {name: getattr(draft, name) for name in names}
+    shown = {name: getattr(draft, name) for name in names}
+    return {**shown, "facts": {k: v for k, v in draft.facts.items() if k != "themes"}}
 
 
 def dumps(body: dict[str, Any]) -> bytes:

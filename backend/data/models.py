@@ -1,10 +1,10 @@
 """The tables: conversations with their messages, the draft case of each, events and staff."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from flask_security.models import sqla
-from sqlalchemy import ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from backend.data.types import Json, Moment
@@ -130,6 +130,41 @@ class CaseEvent(Base):
     actor: Mapped[str] = mapped_column(String(80), default="service")
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CaseTheme(Base):
+    """A theme that the words of a sent complaint suggest to staff, for each to check and to count.
+
+    The draft it belongs to keeps the version of the rules.
+    """
+
+    __tablename__ = "case_theme"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("draft.conversation_id", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(CODE, primary_key=True, index=True)
+    # The words that suggest it, each with the question that they answered.
+    words: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class UnclearMessage(Base):
+    """A message that was not understood, kept by consent, redacted, and linked to nobody."""
+
+    __tablename__ = "unclear_message"
+    __table_args__ = (Index("ix_unclear_message_label_id", "label", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question: Mapped[str] = mapped_column(CODE)
+    text: Mapped[str] = mapped_column(Text)
+    # What it was taken for, and how surely; nothing where it was taken for nothing.
+    read: Mapped[str | None] = mapped_column(String(200))
+    confidence: Mapped[float | None]
+    locale: Mapped[str] = mapped_column(String(8))
+    collected_on: Mapped[date] = mapped_column(Date, index=True)
+    label: Mapped[str | None] = mapped_column(String(80))
+    labelled_by: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
+    labelled_on: Mapped[date | None] = mapped_column(Date)
 
 
 class Erasure(Base):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.data.models import Conversation, Draft
 from backend.problems import Problem
+from backend.services import themes, unclear
 from backend.services.assess import WANTS_PERSON, assess
 from backend.services.events import record
 from backend.services.references import new_reference
@@ -71,6 +72,7 @@ def save(
         raise Problem(409, "draft_frozen")
     fell_back = _failures(saving.dialogue) > _failures(draft.dialogue)
     asked_before = WANTS_PERSON in draft.flags
+    before = draft.dialogue
     draft.turn, draft.question, draft.dialogue = saving.turn, saving.question, saving.dialogue
     draft.updated_at = now
     if not draft.reference:
@@ -80,6 +82,7 @@ def save(
         assess(draft, today)
     elif saving.dialogue.get("wants_person"):
         draft.flags = sorted({*draft.flags, WANTS_PERSON})
+    unclear.collect(session, talk, draft, before, today=today)
     if WANTS_PERSON in draft.flags and not asked_before:
         record(session, conversation, "handover_asked", at=now, turn=saving.turn)
     return Saved(draft, fell_back)
@@ -93,6 +96,7 @@ def submit(session: Session, conversation: str, key: str, *, today: date, now: d
     assess(draft, today)
     draft.reference, draft.submission_key, draft.submitted_at = new_reference(), key, now
     draft.case_status = "submitted_by_person"
+    themes.keep(session, draft, today)
     draft.revision += 1
     draft.updated_at = now
     talk.status = "submitted"

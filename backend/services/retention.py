@@ -1,12 +1,14 @@
-"""What is kept no longer than needed: chats never used, drafts never sent."""
+"""What is kept no longer than needed: chats never used, drafts never sent, unclear messages."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from backend.config import Settings
 from backend.data.models import Conversation, Draft, Message
+from backend.services import unclear
 from backend.services.conversations import erase
 from intake.config import load
 
@@ -42,3 +44,12 @@ def erase_due(session: Session, now: datetime) -> int:
         session.commit()
     log.info("retention_done", erased=len(conversations))
     return len(conversations)
+
+
+def erase_unclear(session: Session, settings: Settings, today: date) -> int:
+    """Erase unclear messages that nobody labelled in time, and labelled ones in their time."""
+    days, labelled_days = settings.unclear_days, settings.unclear_labelled_days
+    erased = unclear.erase_old(session, today, days=days, labelled_days=labelled_days)
+    session.commit()
+    log.info("unclear_messages_erased", erased=erased)
+    return erased

@@ -3,7 +3,7 @@
 import structlog
 from flask import Flask, Response, request
 
-from backend.staff import accounts, assets, commands, views
+from backend.staff import access, accounts, assets, commands, unclear_views, views
 from intake.config import load
 
 log = structlog.get_logger()
@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
     """Add the console, its accounts and its commands to the application."""
     accounts.init_app(app)
     app.register_blueprint(assets.bp)
+    app.register_blueprint(unclear_views.bp)
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.create_first_account)
     app.cli.add_command(commands.staff)
@@ -28,7 +29,11 @@ def _common() -> dict[str, object]:
     if not _ours():
         return {}
     name = load().ombudsman_short
-    return {"ombudsman": name[:1].upper() + name[1:], "styles_missing": assets.missing()}
+    return {
+        "ombudsman": name[:1].upper() + name[1:],
+        "styles_missing": assets.missing(),
+        "may_improve": lambda: access.has_any(access.IMPROVERS),
+    }
 
 
 def _keep_private(response: Response) -> Response:

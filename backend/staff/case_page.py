@@ -6,10 +6,13 @@ from typing import Any
 
 import intake
 from backend.data.models import CaseEvent, Draft, Message
+from backend.services import themes as suggestions
 from backend.staff import labels, people
 from backend.staff.labels import Label
 from backend.staff.queries import CONCERN, URGENT, Case
-from intake import engine, signposts, themes
+from backend.staff.risk_words import Part, marked
+from backend.staff.sight import Sight, kinds
+from intake import personal, signposts, themes
 
 CONTACT = ("name", "contact_method", "email", "phone", "postal_address", "safe_contact")
 CARE = ("adjustments", "safe_contact")
@@ -17,6 +20,7 @@ NOTHING: tuple[Any, ...] = (None, "", [], ["none"], "not_sure")
 VIEWED = "viewed"
 PASS = intake.Result.PASS.value
 SURE, FAIRLY_SURE = 0.9, 0.7
+TOLD = {"matter": "what happened", "should_have_happened": "what should have happened"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Risk:
 
     label: Label
     urgent: bool
-    quote: list[tuple[str, bool]]
+    quote: list[Part]
     message: int | None
     at: str
     flags: list[Label]
@@ -62,6 +66,15 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Theme:
+    """A theme that the words suggest, with those words."""
+
+    label: str
+    code: str
+    words: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Happened:
     """One entry of the history."""
 
@@ -71,38 +84,47 @@ class Happened:
     iso: str
 
 
-def build(case: Case, today: date) -> dict[str, Any]:
-    """All that the template needs."""
-    draft = case.draft
-    answers = [_answer(line, draft, case.messages) for line in intake.summary(draft.facts)]
-    reasons = [_reason(reason) for reason in draft.reasons if isinstance(reason, dict)]
+def build(case: Case, today: date, sight: Sight) -> dict[str, Any]:
+    """All that the template needs; numbers about a person only where they were asked for."""
+    draft, facts = case.draft, sight.all(case.draft.facts)
+    answers = [_answer(line, case, sight) for line in intake.summary(facts)]
+    reasons = [_reason(reason) for reason in sight.all(draft.reasons) if isinstance(reason, dict)]
     return {
         "draft": draft,
         "reference": draft.reference,
         "channel": labels.plain(case.conversation.channel),
         "result": labels.label("results", draft.result),
         "status": labels.label("statuses", draft.case_status),
-        "risk": _risk(draft, case.messages),
-        "care": _care(draft.facts, answers),
-        "glance": _glance(draft, answers, today),
+        "hidden": _hidden(case),
+        "open": sight.open,
+        "risk": _risk(draft, case.messages, sight),
+        "care": _care(facts, answers),
+        "glance": _glance(draft, facts, answers, today),
+        "themes": _themes(case, today, sight),
         "answers": [a for a in answers if a.question not in CONTACT],
         "contact": [a for a in answers if a.question in CONTACT],
         "reasons": [reason for reason in reasons if reason["finding"].code != PASS],
         "passed": [reason for reason in reasons if reason["finding"].code == PASS],
         "flags": [labels.label("flags", code) for code in labels.flags_of(draft)],
         "signposts": [_signpost(code) for code in draft.signposts],
-        "next_steps": draft.next_steps,
-        "transcript": _by_day([_said(message) for message in case.messages]),
+        "next_steps": sight.all(draft.next_steps),
+        "transcript": _by_day([_said(message, sight) for message in case.messages]),
         "history": [_happened(e, case.staff) for e in reversed(case.events) if e.kind != VIEWED],
         "views": [_happened(e, case.staff) for e in reversed(case.events) if e.kind == VIEWED],
     }
 
 
-def _answer(line: Any, draft: Draft, messages: Any) -> Answer:
-    source = draft.sources.get(line.question)
+def _hidden(case: Case) -> list[str]:
+    """What kinds of numbers there are to hide, each with how many."""
+    counts = kinds(case).items()
+    return [f"{personal.name(kind)} ({count})" for kind, count in counts]
+
+
+def _answer(line: Any, case: Case, sight: Sight) -> Answer:
+    source = sight.all(case.draft.sources.get(line.question))
     source = source if isinstance(source, dict) else {}
     message = source.get("message")
-    known = any(each.id == message for each in messages)
+    known = any(each.id == message for each in case.messages)
     confidence = source.get("confidence")
     level = _level(confidence)
     return Answer(
@@ -124,29 +146,18 @@ def _level(confidence: Any) -> str:
     return "high" if confidence >= SURE else "medium" if confidence >= FAIRLY_SURE else "low"
 
 
-def _risk(draft: Draft, messages: Any) -> Risk | None:
+def _risk(draft: Draft, messages: Any, sight: Sight) -> Risk | None:
     if draft.risk_level not in CONCERN:
         return None
     said = next((each for each in messages if each.id == draft.risk_message_id), None)
     return Risk(
         label=labels.label("risks", draft.risk_level),
         urgent=draft.risk_level in URGENT,
-        quote=_marked(people.shortened(said.text, 600), said.risk or {}) if said else [],
+        quote=marked(said, 600, sight) if said else [],
         message=said.id if said else None,
         at=labels.when(draft.risk_at),
         flags=[labels.label("flags", code) for code in draft.risk_flags],
     )
-
-
-def _marked(text: str, risk: dict[str, Any]) -> list[tuple[str, bool]]:
-    """The text in parts, those that set off the alert marked."""
-    words = str(risk.get("words") or "")
-    place = text.lower().find(words.lower()) if words else -1
-    if place < 0:
-        return [(text, False)]
-    end = place + len(words)
-    parts = [(text[:place], False), (text[place:end], True), (text[end:], False)]
-    return [part for part in parts if part[0]]
 
 
 def _care(facts: dict[str, Any], answers: list[Answer]) -> list[Answer]:
@@ -154,15 +165,16 @@ def _care(facts: dict[str, Any], answers: list[Answer]) -> list[Answer]:
     return [a for a in answers if a.question in CARE and facts.get(a.question) not in NOTHING]
 
 
-def _glance(draft: Draft, answers: list[Answer], today: date) -> list[tuple[str, str]]:
+def _glance(
+    draft: Draft, facts: dict[str, Any], answers: list[Answer], today: date
+) -> list[tuple[str, str]]:
     """What a caseworker needs to know first: who, what, when, whom about, what they want."""
     value = {answer.question: answer.value for answer in answers}
     sent = draft.submitted_at
     rows = [
-        ("Who", _who(draft, value)),
-        ("Organisation", people.organisation(draft.facts)),
-        ("What", people.shortened(people.as_text(draft.facts.get("matter")))),
-        ("Themes (suggested)", _themes(draft.facts, today)),
+        ("Who", _who(facts, value)),
+        ("Organisation", people.organisation(facts)),
+        ("What", people.shortened(people.as_text(facts.get("matter")))),
         ("When it happened", value.get("happened_on", "")),
         ("When they first knew", value.get("aware_on", "")),
         ("What they want", value.get("outcome_priority") or value.get("outcomes", "")),
@@ -171,11 +183,17 @@ def _glance(draft: Draft, answers: list[Answer], today: date) -> list[tuple[str,
     return [(name, text) for name, text in rows if text]
 
 
-def _themes(facts: dict[str, Any], today: date) -> str:
-    """The themes that the story suggests, for staff alone."""
-    branch = engine.situation(facts, today).branch
-    found = themes.suggest(people.as_text(facts.get("matter")), branch)
-    return ", ".join(themes.label(code) for code in found)
+def _themes(case: Case, today: date, sight: Sight) -> list[Theme]:
+    """The themes kept when it was sent; before that, those that the words suggest now."""
+    found = case.themes or suggestions.suggested(case.draft.facts, today)
+    return [
+        Theme(
+            label=themes.label(code),
+            code=code,
+            words=[(sight.text(each["words"]), TOLD[each["question"]]) for each in words],
+        )
+        for code, words in found.items()
+    ]
 
 
 def _ago(moment: Any, today: date) -> str:
@@ -183,10 +201,10 @@ def _ago(moment: Any, today: date) -> str:
     return age if age == "today" else f"{age} ago"
 
 
-def _who(draft: Draft, value: dict[str, str]) -> str:
+def _who(facts: dict[str, Any], value: dict[str, str]) -> str:
     acting = value.get("acting_for", "")
-    name = people.who(draft.facts)
-    return name if draft.facts.get("acting_for") in (None, "self") else f"{name} – {acting}"
+    name = people.who(facts)
+    return name if facts.get("acting_for") in (None, "self") else f"{name} – {acting}"
 
 
 def _reason(reason: dict[str, Any]) -> dict[str, Any]:
@@ -209,13 +227,13 @@ def _signpost(code: str) -> dict[str, str]:
     }
 
 
-def _said(message: Message) -> Said:
+def _said(message: Message, sight: Sight) -> Said:
     level = (message.risk or {}).get("level")
     return Said(
         id=message.id,
         author=message.author,
         name=labels.label("authors", message.author).label,
-        text=message.text,
+        text=sight.text(message.text),
         choices=[str(c.get("label", "")) for c in message.choices if isinstance(c, dict)],
         day=labels.day(message.at),
         time=labels.clock_time(message.at),

@@ -70,8 +70,12 @@ def when(moment: datetime | None) -> str:
 
 def day(moment: datetime) -> str:
     """The day in London: 22 November 2026."""
-    local = moment.astimezone(LONDON)
-    return f"{local.day} {local:%B %Y}"
+    return date_in_words(moment.astimezone(LONDON).date())
+
+
+def date_in_words(day: date) -> str:
+    """A date as people write it: 22 November 2026."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def clock_time(moment: datetime) -> str:

@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from backend.data.models import CaseEvent, Conversation, Draft, Message, User
+from backend.data.models import CaseEvent, CaseTheme, Conversation, Draft, Message, User
 from backend.services.references import read_reference
 
 PAGE = 25
+MOST_IN_DANGER = 10
 URGENT = ("R3", "R4")
 CONCERN = ("R2", *URGENT)
 
@@ -98,6 +99,19 @@ def queue_page(session: Session, filters: Filters, cursor: Cursor | None) -> Pag
     )
 
 
+def in_danger_unsent(session: Session) -> Sequence[Draft]:
+    """The people in danger whose complaint is not sent: no list of sent ones would show them."""
+    query = select(Draft).where(Draft.risk_level.in_(URGENT), Draft.submitted_at.is_(None))
+    return session.scalars(query.order_by(Draft.risk_at.desc()).limit(MOST_IN_DANGER)).all()
+
+
+def risk_messages(session: Session, drafts: Sequence[Draft]) -> dict[int, Message]:
+    """The messages with the words that showed a risk, by their ids."""
+    ids = [draft.risk_message_id for draft in drafts if draft.risk_level in CONCERN]
+    query = select(Message).where(Message.id.in_([each for each in ids if each is not None]))
+    return {message.id: message for message in session.scalars(query)} if any(ids) else {}
+
+
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.reference:
         wanted = read_reference(filters.reference) or filters.reference.upper().replace(" ", "")
@@ -159,6 +173,7 @@ class Case:
     messages: Sequence[Message]
     events: Sequence[CaseEvent]
     staff: dict[str, str]
+    themes: dict[str, list[dict[str, str]]]
 
 
 def find_case(session: Session, key: str) -> Case | None:
@@ -182,7 +197,13 @@ def find_case(session: Session, key: str) -> Case | None:
         ).all(),
         events=events,
         staff=_names(session, events),
+        themes=_themes(session, draft.conversation_id),
     )
+
+
+def _themes(session: Session, conversation: str) -> dict[str, list[dict[str, str]]]:
+    kept = select(CaseTheme.code, CaseTheme.words).where(CaseTheme.conversation_id == conversation)
+    return {code: words for code, words in session.execute(kept.order_by(CaseTheme.code))}
 
 
 def _events(session: Session, conversation: str) -> Sequence[CaseEvent]:

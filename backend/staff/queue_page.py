@@ -1,19 +1,23 @@
 """The queue as its page shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from flask import url_for
 
-from backend.data.models import Draft
+from backend.data.models import Draft, Message
 from backend.staff import labels, people
 from backend.staff.labels import Label
 from backend.staff.queries import CONCERN, Cursor, Filters, Page, Tab
+from backend.staff.risk_words import Part, marked
+from backend.staff.sight import Sight
 
 FLAGS_SHOWN = 3
 LONGEST_REFERENCE = 40
+LONGEST_QUOTE = 200
+HIDDEN = Sight()
 TABS = {Tab.SENT: "Sent", Tab.FLAGGED: "Flagged", Tab.IN_PROGRESS: "Not sent yet"}
 EMPTY = {
     Tab.SENT: "No complaints have been sent yet. They appear here as soon as a person sends one.",
@@ -33,6 +37,8 @@ class Row:
     result: Label
     status: Label
     risk: Label | None
+    quote: list[Part]
+    risk_at: str
     flags: list[Label]
     more_flags: int
     age: str
@@ -62,11 +68,14 @@ def link(filters: Filters, at: Cursor | None = None) -> str:
     )
 
 
-def build(filters: Filters, page: Page, today: date) -> dict[str, Any]:
-    """All that the template needs."""
+def build(
+    filters: Filters, page: Page, danger: Sequence[Draft], said: Mapping[int, Message], today: date
+) -> dict[str, Any]:
+    """All that the template needs; `said` holds the words that showed a risk."""
     return {
         "filters": filters,
-        "rows": [row(draft, today) for draft in page.drafts],
+        "rows": [row(draft, said, today) for draft in page.drafts],
+        "danger": [row(draft, said, today) for draft in danger],
         "tabs": _tabs(filters),
         "chosen": _chosen(filters),
         "clear": link(Filters(tab=filters.tab)),
@@ -79,19 +88,23 @@ def build(filters: Filters, page: Page, today: date) -> dict[str, Any]:
     }
 
 
-def row(draft: Draft, today: date) -> Row:
+def row(draft: Draft, said: Mapping[int, Message], today: date) -> Row:
     """One complaint as a row."""
+    facts = HIDDEN.all(draft.facts)
+    words = said.get(draft.risk_message_id or 0)
     flags = [labels.label("flags", code) for code in labels.flags_of(draft)]
     moment = draft.submitted_at or draft.updated_at
     concern = draft.risk_level in CONCERN
     return Row(
         key=draft.reference or draft.conversation_id,
         name=draft.reference or f"No reference ({draft.conversation_id[:8]})",
-        who=people.who(draft.facts),
-        organisation=people.organisation(draft.facts),
+        who=people.who(facts),
+        organisation=people.organisation(facts),
         result=labels.label("results", draft.result),
         status=labels.label("statuses", draft.case_status),
         risk=labels.label("risks", draft.risk_level) if concern else None,
+        quote=marked(words, LONGEST_QUOTE, HIDDEN) if concern and words else [],
+        risk_at=labels.when(draft.risk_at) if concern else "",
         flags=flags[:FLAGS_SHOWN],
         more_flags=max(0, len(flags) - FLAGS_SHOWN),
         age=labels.age(moment, today),

@@ -1,6 +1,7 @@
 """The pages of the console."""
 
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,8 @@ from backend.context import services
 from backend.data.session import db
 from backend.services.events import record
 from backend.staff import access, case_page, errors, queries, queue_page
-from backend.staff.queries import Cursor
+from backend.staff.queries import Cursor, Filters, Tab
+from backend.staff.sight import REVEALED, Sight, kinds
 
 bp = Blueprint("staff", __name__, url_prefix="/staff")
 bp.jinja_loader = ChoiceLoader(
@@ -29,8 +31,11 @@ def queue() -> ResponseReturnValue:
     """The complaints, risk first and then newest."""
     filters = queue_page.read_filters(request.args)
     page = queries.queue_page(db.session, filters, Cursor.read(request.args.get("at", "")))
-    today = services().clock.today()
-    return render_template("staff/queue.html", **queue_page.build(filters, page, today))
+    first_page = filters == Filters(tab=filters.tab) and filters.tab is Tab.SENT
+    danger = queries.in_danger_unsent(db.session) if first_page else []
+    said = queries.risk_messages(db.session, [*page.drafts, *danger])
+    built = queue_page.build(filters, page, danger, said, services().clock.today())
+    return render_template("staff/queue.html", **built)
 
 
 @bp.get("/cases/<key>")
@@ -39,11 +44,31 @@ def case(key: str) -> ResponseReturnValue:
     found = queries.find_case(db.session, key)
     if found is None:
         abort(404)
-    page = case_page.build(found, services().clock.today())
+    _record(found, case_page.VIEWED)
+    return _show(found, Sight())
+
+
+@bp.post("/cases/<key>")
+@access.only(access.REVEALERS)
+def reveal(key: str) -> ResponseReturnValue:
+    """The same with the numbers that are hidden, for this once; who asked for it is recorded."""
+    found = queries.find_case(db.session, key)
+    if found is None:
+        abort(404)
+    _record(found, REVEALED, kinds=sorted(kinds(found)))
+    return _show(found, Sight(open=True))
+
+
+def _record(found: queries.Case, what: str, **detail: Any) -> None:
     who, now = queries.actor(current_user.id), services().clock.now()
-    record(db.session, found.draft.conversation_id, case_page.VIEWED, at=now, actor=who)
-    shown = render_template("staff/case.html", **page)
-    db.session.commit()
+    record(db.session, found.draft.conversation_id, what, at=now, actor=who, **detail)
+
+
+def _show(found: queries.Case, sight: Sight) -> str:
+    page = case_page.build(found, services().clock.today(), sight)
+    may_reveal = access.has_any(access.REVEALERS)
+    shown = render_template("staff/case.html", may_reveal=may_reveal, **page)
+    db.session.commit()  # what is not recorded is not shown
     return shown
 
 

@@ -1,11 +1,11 @@
 """Invented cases for the console's tests: whole ones, in the shape that the service keeps them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from backend.data.models import Conversation, Draft, Message
+from backend.data.models import Conversation, Draft, Message, UnclearMessage
 from backend.services.events import record
 
 PASSWORD = "correct horse battery"
@@ -92,6 +92,20 @@ def make_unsent(session: Session, name: str = "unsent", **given: Any) -> Draft:
     """Keep a draft that the person has not sent."""
     unsent = {"case_status": "draft", "reference": None, "submitted_at": None}
     return make_case(session, name, **{**unsent, **given})
+
+
+def make_unclear(session: Session, text: str = "well sort of", **given: Any) -> UnclearMessage:
+    """Keep a message that was not understood."""
+    columns = {
+        "question": "complained_locally",
+        "locale": "en",
+        "collected_on": date(2026, 11, 20),
+        **given,
+    }
+    row = UnclearMessage(text=text, **columns)
+    session.add(row)
+    session.commit()
+    return row
 
 
 LINES = [

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from backend.data.models import CaseEvent, User
+from backend.data.models import CaseEvent, CaseTheme, User
 from tests.backend.staff.cases import BEGAN, FACTS, LINES, REASON, make_case, make_unsent
 
 SCRIPT = "<script>alert('x')</script>"
@@ -210,9 +210,21 @@ def test_odd_sources_never_break_the_page(open_case, sources):
     assert "At a glance" in open_case(sources=sources)
 
 
-def test_staff_see_the_themes_that_the_story_suggests(open_case):
-    story = "They discharged him too soon, and nobody told the family."
+def test_staff_see_the_themes_that_the_story_suggests_with_its_words(open_case):
+    story = "They discharged him too soon."
 
-    page = words(open_case(facts={**FACTS, "matter": story}))
+    page = words(open_case(facts={**FACTS, "matter": story, "should_have_happened": "x"}))
 
-    assert re.search(r"Themes \(suggested\) [A-Z]", page)
+    themes = page[page.index("Suggested, check") :][:400]
+    assert "Discharge and transfer discharged in what happened" in themes
+
+
+def test_themes_kept_at_sending_are_shown_rather_than_new_guesses(signed_in, session):
+    draft = make_case(session)
+    words_of = [{"question": "should_have_happened", "words": "in an hour"}]
+    session.add(CaseTheme(conversation_id=draft.conversation_id, code="N_ACCESS", words=words_of))
+    session.commit()
+
+    page = words(signed_in.open("/staff/cases/OMB-ONE").text)
+
+    assert "Access and waiting in an hour in what should have happened N_ACCESS" in page

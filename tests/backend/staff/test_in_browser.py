@@ -11,7 +11,17 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from backend.config import ROOT
-from tests.backend.staff.cases import BEGAN, EMAIL, LINES, PASSWORD, make_case, make_unsent
+from backend.staff.access import RoleName
+from tests.backend.staff.cases import (
+    BEGAN,
+    EMAIL,
+    FACTS,
+    LINES,
+    PASSWORD,
+    make_case,
+    make_unclear,
+    make_unsent,
+)
 from tests.web_widget.browser import browsing
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -27,8 +37,15 @@ PAGES = (
     "/staff/cases/OMB-RISK",
     "/staff/cases/OMB-PLAIN",
     "/staff/cases/conversation-unsent",
+    "/staff/cases/OMB-NUMBER",
     "/staff/cases/OMB-NOPE",
+    "/staff/unclear",
+    "/staff/unclear?list=labelled",
+    "/staff/unclear?question=acting_for",
+    "/staff/unclear/1",
+    "/staff/unclear/2",
 )
+NUMBER = "943 476 5919"
 
 pytestmark = [
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
@@ -45,11 +62,15 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def address(app: Flask, session: Any, add_user: Any) -> Iterator[str]:
     """The console with a few cases and one account, served on a free port."""
-    add_user()
+    add_user(EMAIL, RoleName.MANAGER)
     risk = {"risk_line": True, "risk_level": "R4", "risk_at": BEGAN, "flags": ["ADULT_AT_RISK"]}
     make_case(session, "risk", lines=[*LINES, DANGER], **risk)
     make_case(session, "plain", signposts=["S02"], at=BEGAN - timedelta(days=1))
     make_unsent(session, facts={"matter": "Nobody called back."}, result=None)
+    make_unsent(session, "danger", lines=[*LINES, DANGER], **risk)
+    make_case(session, "number", facts={**FACTS, "matter": f"They lost it. It is {NUMBER}."})
+    make_unclear(session, "well they did and they did not, sort of", read="yes", confidence=0.4)
+    make_unclear(session, "our mum", question="acting_for", label="acting_for.adult_agrees")
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -135,6 +156,41 @@ def test_a_case_is_found_and_read_by_keyboard_alone(page):
     page.keyboard.press("Enter")
 
     assert page.evaluate("document.activeElement.id").startswith("message-")
+
+
+def test_hidden_numbers_are_shown_by_keyboard_and_without_scripts(chromium, address):
+    context = chromium.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/staff/cases/OMB-NUMBER")
+    page.get_by_label("Email address").fill(EMAIL)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    hidden = page.get_by_text("Private numbers are hidden")
+    hidden.wait_for()
+    assert NUMBER not in page.content()
+
+    page.get_by_role("button", name="Show the numbers").press("Enter")
+    page.get_by_text("Private numbers are shown").wait_for()
+
+    assert NUMBER in page.content()
+    page.get_by_role("link", name="Hide them now").click()
+    hidden.wait_for()
+    assert NUMBER not in page.content()
+    context.close()
+
+
+def test_a_message_is_labelled_by_keyboard_and_a_mistake_is_said(staff):
+    staff.goto("/staff/unclear/1")
+    staff.get_by_role("button", name="Save").press("Enter")
+    staff.get_by_text("There is a problem").wait_for()
+    assert violations(staff) == []
+    assert staff.evaluate("document.activeElement.className").startswith("govuk-error-summary")
+
+    staff.locator("[value='complained_locally.no']").press("Space")
+    staff.get_by_role("button", name="Save").press("Enter")
+
+    staff.get_by_text("Saved: ").wait_for()
+    assert violations(staff) == []
 
 
 def focused(page: Page) -> str:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from backend.staff.queries import PAGE
-from tests.backend.staff.cases import BEGAN, FACTS, make_case, make_unsent
+from tests.backend.staff.cases import BEGAN, FACTS, LINES, make_case, make_unsent
 
 REFERENCE = re.compile(r"/staff/cases/([\w-]+)")
 
@@ -32,6 +32,37 @@ def test_high_risk_is_on_top_however_old_and_says_so(signed_in, session, level):
 
     assert references(page) == ["OMB-RISK", "OMB-NEW"]
     assert f">{level} " in page.text
+
+
+DANGER = ("person", "I will end it tonight", {"level": "R4", "flags": [], "words": "end it"})
+RISK = {"lines": [*LINES, DANGER], "risk_line": True, "risk_level": "R4", "risk_at": BEGAN}
+
+
+def test_a_risk_shows_its_level_its_words_and_its_time_in_the_queue(signed_in, session):
+    make_case(session, "risk", **RISK)
+
+    row = signed_in.open("/staff/").text.split("OMB-RISK")[1][:600]
+
+    assert "I will <mark>end it</mark> tonight" in row
+    assert "Said on 20 November 2026 at 1:05pm" in row
+
+
+def test_danger_in_a_complaint_not_sent_yet_stands_above_the_first_list(signed_in, session):
+    make_case(session, "new")
+    make_unsent(session, **RISK)
+
+    page = signed_in.open("/staff/")
+
+    assert references(page) == ["conversation-unsent", "OMB-NEW"]
+    banner = page.text[page.text.index("In danger, and not sent yet") :][:900]
+    assert "R4 Immediate danger" in banner and "<mark>end it</mark>" in banner
+    assert "20 November 2026 at 1:05pm" in banner
+
+
+def test_danger_is_not_shown_twice_where_the_list_holds_it(signed_in, session):
+    make_unsent(session, **RISK)
+
+    assert references(signed_in.open("/staff/?list=flagged")) == ["conversation-unsent"]
 
 
 def test_concern_is_shown_but_waits_its_turn(signed_in, session):
