@@ -11,6 +11,8 @@ from intake import organisations
 
 EXACT = 95
 LIKELY = 75
+DOUBTFUL = 56
+"""What scores less is only guessed at, and said back."""
 CLOSE = 4
 """Scores nearer to each other than this are offered as a choice."""
 
@@ -100,5 +102,6 @@ def chosen(value: str, text: str) -> Reading | None:
 def _chosen(matches: list[Any], text: str) -> Reading:
     alike = _alike(matches)
     candidates = tuple(fact(match, "chosen") for match in alike) if len(alike) > 1 else ()
-    confidence = 0.5 if candidates else 0.95 if matches[0].score >= EXACT else 0.8
+    doubtful = bool(candidates) or matches[0].score < DOUBTFUL
+    confidence = 0.5 if doubtful else 0.95 if matches[0].score >= EXACT else 0.8
     return answer(named_kind(matches[0], text), text, confidence, candidates=candidates)

@@ -16,6 +16,7 @@ from intake.organisations.spans import Span, is_whole
 WHOLE, WHOLE_EVERYDAY_WORD, KIND_AND_PLACE = 100.0, 94.0, 95.0
 NAMED, KIND, HINTED, LONE_PLACE = 91.0, 78.0, 62.0, 58.0
 IN_PASSING, IN_PASSING_SHORT, BESIDE_OTHERS, ADVISER = 28.0, 6.0, 15.0, 15.0
+BY_THE_WAY = 32.0
 COURTS, PRIVATE_PLACE = "hmcts", "kind-private-hospital"
 PRIVATE_TRADES = ("kind-private-dentist", "kind-private-optician", "kind-private-therapist")
 PLACED, HAS_A_SITE, LONG = 4.0, 1.0, 14
@@ -57,7 +58,7 @@ def _weigh(span: Span, sense: Sense, context: cx.Context) -> Iterator[Reading]:
     if listed.in_passing and context.advises(span):
         score -= ADVISER
     if context.landmark(span) or (listed.id == COURTS and context.judged(span)):
-        score -= IN_PASSING
+        score -= BY_THE_WAY
     organisation, name = meaning.settle(listed, sense.name, span, context)
     yield _reading(span, organisation, name, score + meaning.place_fit(organisation, span, context))
     trusts = meaning.trusts_meant(organisation, span, context)

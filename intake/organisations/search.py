@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from intake.organisations import context as cx
 from intake.organisations import named, partial, places, ranking
 from intake.organisations.directory import find
 from intake.organisations.lexicon import lexicon
-from intake.organisations.models import UNSURE, Match, Mention, Organisation
+from intake.organisations.models import GOV, NHS, UNSURE, Match, Mention, Organisation
 from intake.organisations.spans import find_spans
-from intake.organisations.text import tokens
+from intake.organisations.text import Token, tokens
 
 CLOSE = 6.0
 MOST = 5
 LONGEST_ANSWER = 4_000
-HINTED_ANSWER = 3
+HINTED_ANSWER, LONGEST_HINTED = 3, 14
+GUESSED = 55.0
 LONGEST_HEAD = 6
 _STOP = re.compile(r"[,.;:!?(\n]|\s[-–—/]\s")
 _SURE, _MEANT = 85.0, 65.0
@@ -43,11 +45,21 @@ def match(text: str) -> list[Match]:
         known = {m.id for m in found}
         found += [m for m in partial.search(said) if m.id not in known]
     found = found if context.self_paid else _headed(found, name)
-    if not found and len(said) <= HINTED_ANSWER:
-        hinted = cx.Context(said, find_spans(said, hints=True))
-        found = [r.match for r in ranking.readings(hinted)]
+    if not found:
+        found = _hinted(said)
     found = _best_first(found)
     return found or [Match(name, None, UNSURE, None, 0.0)]
+
+
+def _hinted(said: list[Token]) -> list[Match]:
+    """What words like "tax" or "scan" point to; more than a few words only as a guess at ours."""
+    if len(said) > LONGEST_HINTED:
+        return []
+    context = cx.Context(said, find_spans(said, hints=True))
+    found = [r.match for r in ranking.readings(context)]
+    if len(said) <= HINTED_ANSWER:
+        return found
+    return [replace(m, score=GUESSED) for m in found if m.branch in (NHS, GOV)]
 
 
 def _headed(found: list[Match], name: str) -> list[Match]:

@@ -3,6 +3,7 @@
 import pytest
 
 from intake import organisations
+from intake.organisations.search import GUESSED
 
 ORDINARY = """
 I was in pain and nobody came for hours
@@ -44,7 +45,9 @@ I couldn't park anywhere
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_an_ordinary_sentence_names_nobody(text):
-    assert organisations.match(text)[0].id is None
+    best = organisations.match(text)[0]
+
+    assert best.id is None or (best.id.startswith("kind-") and best.score <= GUESSED)
     assert organisations.find_all(text) == []
 
 
