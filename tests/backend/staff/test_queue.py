@@ -41,7 +41,7 @@ RISK = {"lines": [*LINES, DANGER], "risk_line": True, "risk_level": "R4", "risk_
 def test_a_risk_shows_its_level_its_words_and_its_time_in_the_queue(signed_in, session):
     make_case(session, "risk", **RISK)
 
-    row = signed_in.open("/staff/").text.split("OMB-RISK")[1][:600]
+    row = signed_in.open("/staff/").text.rpartition("OMB-RISK")[2][:600]
 
     assert "I will <mark>end it</mark> tonight" in row
     assert "Said on 20 November 2026 at 1:05pm" in row
