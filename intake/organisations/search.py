@@ -67,7 +67,7 @@ def _headed(found: list[Match], name: str) -> list[Match]:
     if not found:
         return _head(name)
     best = found[0]
-    if best.score >= _SURE or not str(best.id).startswith("kind-"):
+    if best.score >= _SURE or best.branch == GOV:
         return found
     return [m for m in _head(name) if _is_named(m) and m.score >= _SURE] + found
 
