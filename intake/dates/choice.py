@@ -49,7 +49,7 @@ def chosen(
     usable = [one for one in usable if one.role != OTHER] or usable
     usable = [one for one in usable if _past(one, today)] or usable
     if question is not None:
-        usable = _of_question(usable, text, question, strict=strict or len(told) > 1)
+        usable = _of_question(usable, text, question, strict=strict or _differ(told))
     usable = [one for one in usable if not one.span.weekday_only] or usable
     if not usable:
         return None
@@ -63,6 +63,10 @@ def chosen(
 
 def _past(one: Told, today: date) -> bool:
     return one.span.problem is None and one.span.start <= today
+
+
+def _differ(told: Sequence[Told]) -> bool:
+    return any(not _same(one, told[0]) for one in told[1:])
 
 
 def _same(one: Told, other: Told) -> bool:

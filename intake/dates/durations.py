@@ -43,7 +43,8 @@ WITHIN = re.compile(
     rf"{AMOUNT}(?! before)"
 )
 BARE = re.compile(
-    rf"^(?:it |was |is |since |before |it's |its |been |for |its been |it's been |has been )*(?:{MORE} )*{AMOUNT}"
+    r"^(?:it |was |is |since |before |it's |its |been |for |its been |it's been |has been )*"
+    rf"(?:{MORE} )*{AMOUNT}"
     rf"{_PERHAPS}{_OR_SO}(?: i think| i reckon| now| ish)*(?P<exact> to the day)?(?: \.)?$"
 )
 DAYS = {

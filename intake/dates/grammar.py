@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from intake.dates import atoms, chain, durations, feasts
+from intake.dates import atoms, chain, durations, feasts, figures
 from intake.dates.atoms import DAY, MONTH, SEASON, WEEKDAY, WHICH, YEAR, Maker
 from intake.dates.data import load
 
@@ -100,7 +100,7 @@ _LITTLE = frozenset(
     ]
 )
 _FORMS: tuple[tuple[str, Maker], ...] = (
-    (r"\d{1,4}(?:[/.\-]\d{1,4}){1,2}", atoms.numeric),
+    (r"\d{1,4}(?:[/.\-]\d{1,4}){1,2}", figures.numeric),
     (
         rf"(?:(?:last |on |this )?(?P<weekday>{WEEKDAY}) )?(?:the )?(?P<day>{DAY}) "
         rf"(?:day )?(?:- )?(?:of |in )?(?:the |last )?(?P<month>{MONTH})(?: -)?"
@@ -161,7 +161,7 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         r"(?:month (?P<number>\d{1,2}(?:st|nd|rd|th)?)"
         r"|(?:the )?(?P<number2>\d{1,2}(?:st|nd|rd|th)) month)"
         rf" (?:{_YEAR}|{WHICH})",
-        atoms.month_number,
+        figures.month_number,
     ),
     (
         rf"(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}) (?:or|and|to|-|into) (?:the )?"
@@ -183,8 +183,8 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     ),
     (
         r"(?P<named>(?:the )?day before yesterday|(?:the )?night before last|yesterday|today"
-        r"|tonight|tomorrow|last night|last evening|this morning|this afternoon|this evening|right now"
-        r"|just now)",
+        r"|tonight|tomorrow|last night|last evening|this morning|this afternoon|this evening"
+        r"|right now|just now)",
         atoms.named_day,
     ),
     (
@@ -226,7 +226,8 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     ),
     (rf"this time {WHICH}", atoms.this_time),
     (
-        r"(?:the )?(?P<decade>[6789]0 ?s|(?:19|20)\d0 ?s|sixties|eighties|nineties|seventies|noughties)",
+        r"(?:the )?(?P<decade>[6789]0 ?s|(?:19|20)\d0 ?s|sixties|eighties|nineties|seventies"
+        r"|noughties)",
         atoms.decade,
     ),
     (
@@ -267,8 +268,8 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
 )
 ALONE: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (durations.BARE, durations.bare),
-    (re.compile(r"^\d{8}$"), atoms.digits),
-    (re.compile(r"^\d{1,2} \d{1,2} \d{2}(?:\d{2})?$"), atoms.spaced),
+    (re.compile(r"^\d{8}$"), figures.digits),
+    (re.compile(r"^\d{1,2} \d{1,2} \d{2}(?:\d{2})?$"), figures.spaced),
     (re.compile(r"^(?P<named>now)$"), atoms.named_day),
     (
         re.compile(rf"^in (?:about )?(?:\d{{1,3}}|a|an|few|couple of) {durations.UNIT}$"),

@@ -262,7 +262,13 @@ BEFORE: tuple[Modifier, ...] = (
         _week_of,
     ),
     Modifier(_before_side(r"(?:the )?weekend (?:of|about)(?: the)?"), _weekend_of),
-    Modifier(_before_side(r"(?:some ?time )?about|near|somewhere about|sort of"), _about),
+    Modifier(
+        _before_side(
+            r"(?:some ?time )?(?<!complaint is )(?<!complaint was )about|near|somewhere about"
+            r"|sort of"
+        ),
+        _about,
+    ),
 )
 AFTER: tuple[Modifier, ...] = (
     Modifier(re.compile(r"^(?:the (?:1|one) )?before last(?!\S)"), _before_last),

@@ -17,8 +17,10 @@ REACH = 90
 TURN = 22  # how far a comma or an "and" takes a word away, in letters
 _NEXT = 15  # letters: a cue so near to the next date is of that one
 _BREAK = re.compile(r"[.!?;\n]+(?=\s|$)|;|\n")
+# "Dr. Lee" and "5 Sept. they replied" go on; "5 Sept. They replied" does not.
 _ABBREVIATED = re.compile(
-    r"\b(?:mr|mrs|ms|dr|st|no|dept|approx|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$"
+    r"\b(?:(?i:mr|mrs|ms|dr|st|no|dept|approx)\.\s?\S?"
+    r"|(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.\s?[^\sA-Z]?)$"
 )
 _TURN = re.compile(r",|\band\b|\bthen\b|\bbut\b|\bso\b|&|\bwhich\b| - ")
 _CUE = (
@@ -112,9 +114,9 @@ def all_roles(text: str, spans: Sequence[tuple[int, int]]) -> list[str | None]:
     first, last = max(0, spans[0][0] - REACH), spans[-1][1] + REACH
     marks = cues(text, first, last)
     breaks = [
-        m.end()
-        for m in _BREAK.finditer(text)
-        if not _ABBREVIATED.search(text[: m.end()].lower()[-8:])
+        stop.end()
+        for stop in _BREAK.finditer(text)
+        if not _ABBREVIATED.search(text[max(0, stop.end() - 8) : stop.end() + 2])
     ]
     roles: list[str | None] = []
     for number, span in enumerate(spans):
