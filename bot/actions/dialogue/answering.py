@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import intake
-from bot.actions.dialogue import failing, summary
+from bot.actions.dialogue import failing, naming, summary
 from bot.actions.dialogue.state import COMMAND
 from bot.actions.dialogue.talk import Talk, answer_in_words, choice
 from bot.reading import Reading
@@ -22,6 +22,11 @@ SKIPPED_WORDS = {"outcome_priority": "O_NOTSURE"}
 
 def take_reading(talk: Talk, question: Question, reading: Reading) -> None:
     """Keeps a sure answer, has an unsure one confirmed, and lets several be chosen from."""
+    if question.id == "organisation":
+        reading = naming.with_town(talk, reading)
+        if naming.is_shared(talk, reading):
+            naming.ask_town(talk, question, reading)
+            return
     if len(reading.candidates) > 1 and question.id == "organisation":
         if talk.memory.get("offered") == reading.quote:
             keep_reading(talk, question, reading)  # said again: the likeliest, for staff to check
@@ -42,7 +47,7 @@ def keep_reading(talk: Talk, question: Question, reading: Reading, how: str = "t
         add_outcome(talk, reading, how)
     talk.keep(question.id, reading.value, how, reading.quote, reading.confidence)
     talk.answered(question.id)
-    keep_extra(talk, dict(reading.extra), skip=question.id)
+    talk.also += keep_extra(talk, dict(reading.extra), skip=question.id)
     notice_bereavement(talk)
 
 
@@ -87,6 +92,15 @@ def keep_story(talk: Talk, story: str, found: dict[str, Reading]) -> None:
     kept = keep_extra(talk, sure, skip="matter")
     notice_bereavement(talk)
     summary.understood(talk, kept)
+    remember_maybe(talk, found)
+
+
+def remember_maybe(talk: Talk, found: dict[str, Reading]) -> None:
+    """Keeps a name that fits several organisations, to be offered as a choice."""
+    named = found.get("organisation")
+    if named and named.unsure and len(named.candidates) > 1:
+        among = [dict(value) for value in named.candidates]
+        talk.memory["maybe"] = {"value": named.value, "quote": named.quote, "among": among}
 
 
 def notice_bereavement(talk: Talk) -> None:
@@ -132,7 +146,7 @@ def choose_between(talk: Talk, question: Question, reading: Reading) -> None:
 
 def skip(talk: Talk, question: Question) -> None:
     """Stores 'not sure' for a question that the person will not or cannot answer."""
-    value = unknown(question)
+    value = naming.without_town(talk, question) or unknown(question)
     if not question.skippable or not intake.clean({question.id: value}).facts:
         failing.not_understood(talk, question, "cannot_skip")
         return
