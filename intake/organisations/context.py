@@ -113,7 +113,7 @@ class Context:
     def landmark(self, span: Span) -> bool:
         """True where a name only says where something is: "the surgery by the Asda"."""
         before = [w for w in self._before(span) if w not in ("to", "from", "of")]
-        return len(self.spans) > 1 and bool(before) and before[-1] in reading_words("landmark")
+        return bool(before) and before[-1] in reading_words("landmark")
 
     def judged(self, span: Span) -> bool:
         """True for the court of "the judge at Luton family court"."""

@@ -21,7 +21,7 @@ HINTED_ANSWER, LONGEST_HINTED = 3, 14
 GUESSED = 55.0
 LONGEST_HEAD = 6
 _STOP = re.compile(r"[,.;:!?(\n]|\s[-–—/]\s")
-_SURE, _MEANT = 85.0, 65.0
+_SURE, _MEANT, _BARELY = 85.0, 65.0, 60.0
 _OPEN_KINDS = frozenset(
     [
         "kind-hospital",
@@ -45,8 +45,8 @@ def match(text: str) -> list[Match]:
         known = {m.id for m in found}
         found += [m for m in partial.search(said) if m.id not in known]
     found = found if context.self_paid else _headed(found, name)
-    if not found:
-        found = _hinted(said)
+    if not found or found[0].score < _BARELY:
+        found = _hinted(said) + found
     found = _best_first(found)
     return found or [Match(name, None, UNSURE, None, 0.0)]
 

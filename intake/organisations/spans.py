@@ -83,6 +83,8 @@ def _from(options: Sequence[Sequence[spelling.Option]], start: int) -> Iterator[
             for word, likeness in options[end]
             if (*run, word) in index.starts
         ]
+        if not begun:
+            return
         for run, sureness in begun:
             senses = index.senses.get(run)
             if senses:
