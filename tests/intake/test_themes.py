@@ -53,7 +53,7 @@ def test_every_code_is_used_once_and_has_a_label():
 
 
 # What was measured, less a little; the unseen stories were never used to mend the words.
-REACH = {"unseen": (0.72, 0.80)}
+REACH = {"unseen": (0.65, 0.80)}
 WORKED_ON = (0.85, 0.75)
 
 
