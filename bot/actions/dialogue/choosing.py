@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.actions.dialogue import answering, controls, opening, risk, sending, summary, unclear
+from bot.actions.dialogue import (
+    answering,
+    controls,
+    foreign,
+    opening,
+    risk,
+    sending,
+    summary,
+    unclear,
+)
 from bot.actions.dialogue.state import COMMAND
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading
@@ -100,6 +109,8 @@ def yes(talk: Talk, question: Question) -> None:
     pending = talk.memory.pop("confirm", None) or {}
     if pending.get("kind") == "start_again":
         wipe(talk)
+    elif pending.get("kind") == foreign.KIND:
+        foreign.accepted(talk, pending)
     elif pending.get("kind") == "reading":
         reading = Reading(pending["value"], "answer", 1.0, pending.get("quote") or "")
         answering.keep_reading(talk, question, reading)
@@ -129,6 +140,12 @@ def go_on(talk: Talk, question: Question) -> None:
     risk.resume(talk)
 
 
+def interpreter(talk: Talk, question: Question) -> None:
+    """Takes up the offer of an interpreter."""
+    language = talk.memory.get("language")
+    foreign.accepted(talk, {"language": language, "quote": talk.turn.text})
+
+
 def send_anyway(talk: Talk, question: Question) -> None:
     """Has a person look at it although the result speaks against."""
     talk.keep("send_anyway", "yes", "choice", talk.turn.text)
@@ -147,6 +164,7 @@ COMMANDS: dict[str, Callable[[Talk, Question], None]] = {
     "yes": yes,
     "no": no,
     "none_of_these": none_of_these,
+    "interpreter": interpreter,
     "send_anyway": send_anyway,
     "send_later": lambda talk, question: controls.send_later(talk),
 }

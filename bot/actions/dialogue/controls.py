@@ -151,6 +151,16 @@ def asked_about(talk: Talk, intent: str) -> bool:
     return key is not None
 
 
+def abuse(talk: Talk, question: Question, _: Reading) -> None:
+    """One calm sentence; after that a person is offered, and the form is kept."""
+    times = int(talk.memory.get("abuse") or 0) + 1
+    talk.memory["abuse"] = times
+    if times == 1:
+        talk.tell("chat.abuse")
+    else:
+        talk.tell("chat.abuse_again", choices=talk.offer("person", "continue"))
+
+
 def small_talk(key: str) -> Control:
     """A short reply that changes nothing."""
     return lambda talk, question, reading: talk.tell(key)
@@ -169,7 +179,7 @@ CONTROLS: dict[str, Control] = {
     "person": person,
     "greet": small_talk("chat.greet"),
     "thanks": small_talk("chat.thanks"),
-    "abuse": small_talk("chat.abuse"),
+    "abuse": abuse,
     "chitchat": small_talk("chat.chitchat"),
 }
 

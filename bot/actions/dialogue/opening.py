@@ -29,7 +29,7 @@ def is_story(reading: Reading, text: str) -> bool:
 
 
 def as_story(talk: Talk, question: Question, reading: Reading) -> Reading:
-    """"They mixed up my tablets" is a story while there is no answer that it could change."""
+    """ "They mixed up my tablets" is a story while there is no answer that it could change."""
     text = talk.turn.text
     nothing_yet = set(talk.facts) <= {"privacy_ack"} and question.id == "matter"
     if nothing_yet and reading.intent == "change" and len(text.split()) >= STORY_LEAST_WORDS:
@@ -75,7 +75,7 @@ def is_opener(talk: Talk, question: Question, reading: Reading) -> bool:
 
 
 def hold_opener(talk: Talk, story: str) -> None:
-    """"I want to complain about a hospital" is no story yet: its facts are kept, and its words."""
+    """ "I want to complain about a hospital" is no story yet: its facts are kept, and its words."""
     talk.memory["opener"] = story
     found = extract(story, talk.turn.today, talk.facts)
     sure = {question: reading for question, reading in found.items() if not reading.unsure}

@@ -54,6 +54,16 @@ def understood(talk: Talk, questions: list[str]) -> None:
     talk.say(words, choices=[change(talk, line.question, line.label) for line in lines])
 
 
+def also_noted(talk: Talk) -> None:
+    """Says back in one line what an answer held beside what was asked."""
+    lines = [line for line in listed(talk) if line.question in talk.also]
+    talk.also = []
+    if lines:
+        said = "; ".join(f"{line.label}: {line.answer}" for line in lines)
+        offered = [change(talk, line.question, line.label) for line in lines]
+        talk.say(talk.words("chat.story.also", facts=said), choices=offered)
+
+
 def points(lines: list[intake.Line]) -> list[str]:
     """Lines of the summary as a list."""
     return [f"- {line.label}: {line.answer}" for line in lines]

@@ -31,6 +31,7 @@ class Talk:
         self.sources = dict(turn.sources)
         self.memory: dict[str, Any] = dict(turn.dialogue)
         self.said: list[Out] = []
+        self.also: list[str] = []
         self.asked = False
         self.returning = False
         self.question: str | None = turn.question

@@ -30,7 +30,7 @@ def add(talk: Talk, question: Question) -> None:
     append(talk, text)
     found = extract(text, talk.turn.today, talk.facts)
     sure = {key: each for key, each in found.items() if not each.unsure}
-    answering.keep_extra(talk, sure, skip="matter")
+    talk.also += answering.keep_extra(talk, sure, skip="matter")
     answering.notice_bereavement(talk)
     talk.tell("chat.story.added")
     if times(talk, question) > FREE_TIMES and question.id not in talk.facts:

@@ -12,22 +12,29 @@ from bot.actions.dialogue import (
     choosing,
     controls,
     ending,
+    foreign,
     opening,
     private,
     risk,
     sending,
+    summary,
     telling,
 )
 from bot.actions.dialogue.state import Result, Turn
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading, corrections, read
 from bot.reading.choices import pick
+from bot.reading.insults import holds_no_words, without_insults
 from bot.reading.model import no_answer
 from bot.reading.yesno import after_yes_no
 from intake.questions import Question
 
 STORY_WORDS = 12
+ANSWER_WORDS = 6
+# What a sentence may tell beside its answer; other facts need a longer one to be sure of.
+TOLD_ALONG = ("complained_on", "final_response", "final_response_on", "relationship")
 # Typed by people who think of other chats; it is no command here, and no answer either.
+LEAST_BESIDE = 2  # words that must stand beside insults to be read as an answer
 COMMAND_LIKE = re.compile(r"\s*/\S*\s*")
 # Wishes that stand beside words that were held during a pause.
 WISHES = ("person", "stop", "start_again")
@@ -47,10 +54,25 @@ def take(turn: Turn) -> Result:
     private.notice(talk)
     go(talk)
     if not talk.asked:
+        foreign.gentle_offer(talk)
+        summary.also_noted(talk)
+        offer_maybe(talk)
         asking.ask_next(talk)
     if talk.said and talk.said[-1]["question"] is None:
         talk.memory["silent"] = True
     return talk.result()
+
+
+def offer_maybe(talk: Talk) -> None:
+    """A name in the story that fits several organisations is a choice when it is asked for."""
+    maybe = talk.memory.get("maybe")
+    question = asking.current(talk)
+    if not maybe or question is None or question.id != "organisation" or talk.asked:
+        return
+    talk.memory.pop("maybe")
+    if not talk.memory.get("confirm"):
+        kept = Reading(maybe["value"], "answer", 0.5, maybe["quote"], None, tuple(maybe["among"]))
+        answering.choose_between(talk, question, kept)
 
 
 def replay(talk: Talk) -> None:
@@ -107,14 +129,35 @@ def said(talk: Talk, question: Question, text: str) -> None:
     if talk.memory.get("paused"):
         after_pause(talk, question, text)
         return
+    pending = talk.memory.get("confirm")
+    if in_other_language(talk, question, text, pending):
+        return
     reading = understand(talk, question, text)
     if talk.turn.question is None and ending.is_over(talk, reading):
         ending.reply(talk, question, reading)
         return
-    pending = talk.memory.get("confirm")
     if pending and not reading.extra and reply_to_pending(talk, question, text, pending):
         return
     settle(talk, question, reading)
+
+
+def in_other_language(
+    talk: Talk, question: Question, text: str, pending: dict[str, Any] | None
+) -> bool:
+    """Takes a reply in another language, or offers an interpreter; False where it is English."""
+    if pending and (replied := foreign.reply(pending, text)):
+        choosing.chosen(talk, question, replied)
+        return True
+    if foreign.wants(talk, question, text):
+        choosing.chosen(talk, question, "cmd:interpreter")
+        return True
+    if foreign.only_says_so(question, text):
+        return True  # the offer follows at the end of the turn
+    code = foreign.language_of(question, text)
+    if code:
+        talk.memory.pop("confirm", None)
+        foreign.offer(talk, question, code)
+    return code is not None
 
 
 def after_pause(talk: Talk, question: Question, text: str) -> None:
@@ -132,12 +175,29 @@ def after_pause(talk: Talk, question: Question, text: str) -> None:
 
 def understand(talk: Talk, question: Question, text: str) -> Reading:
     """Reads the text as an answer to the question."""
-    turn = talk.turn
-    if COMMAND_LIKE.fullmatch(text):
+    if COMMAND_LIKE.fullmatch(text) or holds_no_words(text):
         return Reading(quote=text)
-    return taken_back(talk, question, text) or read(
-        question.id, text, turn.nlu, turn.today, talk.facts, question.choices
-    )
+    found = taken_back(talk, question, text) or reads(talk, question, text)
+    if found.value is None and found.intent == "abuse":
+        return beside_abuse(talk, question, text) or found
+    return found
+
+
+def reads(talk: Talk, question: Question, text: str) -> Reading:
+    """What the words say in answer to the question."""
+    turn = talk.turn
+    return read(question.id, text, turn.nlu, turn.today, talk.facts, question.choices)
+
+
+def beside_abuse(talk: Talk, question: Question, text: str) -> Reading | None:
+    """A sure answer that stands beside insults; None where there is nothing else."""
+    left = without_insults(text)
+    if len(left.split()) < LEAST_BESIDE or question.id == "confirm":
+        return None
+    found = reads(talk, question, left)
+    told = found.value is not None and not found.unsure
+    value = text if found.value == left else found.value  # own words stay as they were typed
+    return replace(found, value=value, quote=text, aside="abuse") if told else None
 
 
 def taken_back(talk: Talk, question: Question, text: str) -> Reading | None:
@@ -196,7 +256,8 @@ def answer_instead(talk: Talk, question: Question, text: str) -> Reading | None:
 
 def settle(talk: Talk, question: Question, reading: Reading) -> None:
     """Keeps the answer, or does what was said instead of one."""
-    if risk.comfort(talk, reading):
+    insulted = "abuse" in (reading.intent, reading.aside)
+    if not insulted and risk.comfort(talk, reading):
         return
     reading = opening.as_story(talk, question, reading)
     if question.id == "privacy_ack" and opening.is_story(reading, talk.turn.text):
@@ -226,12 +287,14 @@ def take_answer(talk: Talk, question: Question, reading: Reading) -> None:
         opening.take_story(talk, str(reading.value))
     else:
         answering.take_reading(talk, question, reading)
-        if len(text.split()) >= STORY_WORDS:
+        if len(text.split()) >= ANSWER_WORDS:
             also_told(talk, question, text)
 
 
 def also_told(talk: Talk, question: Question, text: str) -> None:
-    """A long answer is read for facts that were not asked for yet."""
+    """An answer that tells more is read for facts that were not asked for yet."""
     found = opening.extract(text, talk.turn.today, talk.facts)
     sure = {key: each for key, each in found.items() if not each.unsure and key != "matter"}
-    answering.keep_extra(talk, sure, skip=question.id)
+    if len(text.split()) < STORY_WORDS:
+        sure = {key: each for key, each in sure.items() if key in TOLD_ALONG}
+    talk.also += answering.keep_extra(talk, sure, skip=question.id)
