@@ -26,7 +26,9 @@ _FIGURES = rf"{_DAY}[\s./-]{{1,3}}(?:0?[1-9]|1[0-2])[\s./-]{{1,3}}(?:{_YEAR}|\d\
 _ANY_DATE = rf"(?:{_FIGURES}|{_WRITTEN}|{_YEAR})"
 
 _EMAIL = re.compile(
-    r"\S*@\S*?(?=[,.;:!?)]*(?:\s|$))|\b[\w.+-]+ (?:at|\(at\)|\[at\]) [\w-]+(?: (?:dot|\(dot\)) \w+)+", re.I
+    r"\S*@\S*?(?=[,.;:!?)]*(?:\s|$))|"
+    r"\b[\w.+-]+ (?:at|\(at\)|\[at\]) [\w-]+(?: (?:dot|\(dot\)) \w+)+",
+    re.I,
 )
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.I)
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[a-z]{2}\b", re.I)
@@ -56,8 +58,8 @@ _CALLED = re.compile(
     re.I,
 )
 _KIN = re.compile(
-    r"\b(?P<kin>(?i:my|our|his|her) (?i:son|daughter|husband|wife|partner|brother|sister|mum|mother|"
-    r"dad|father|nan|gran(?:ny|dad|dmother|dfather)?|aunt(?:y|ie)?|uncle|cousin|friend|baby|"
+    r"\b(?P<kin>(?i:my|our|his|her) "
+    r"(?i:son|daughter|husband|wife|partner|brother|sister|mum|mother|dad|father|nan|gran(?:ny|dad|dmother|dfather)?|aunt(?:y|ie)?|uncle|cousin|friend|baby|"
     r"grandson|granddaughter|nephew|niece))(?P<gap>,? )(?P<who>[A-Z][\w'’-]+)"
 )
 SHORTEST_NAME = 2
