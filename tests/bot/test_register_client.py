@@ -100,9 +100,7 @@ def test_a_backend_that_is_not_there_is_no_reason_to_stop(events):
     }
 
 
-@pytest.mark.parametrize(
-    "odd", ["no json", "{}", "[1,2]", '["A1","ship","X","","","",null,0]']
-)
+@pytest.mark.parametrize("odd", ["no json", "{}", "[1,2]", '["A1","ship","X","","","",null,0]'])
 def test_a_line_that_is_not_understood_is_left_out(odd):
     def answer(request):
         return httpx.Response(200, text=f"{odd}\n{json.dumps(ROWS[1])}\n")
