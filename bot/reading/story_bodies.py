@@ -23,9 +23,12 @@ def _is_kind(match: Any) -> bool:
     return bool(match.id and str(match.id).startswith("kind-"))
 
 
-def _rank(mention: Any) -> tuple[int, bool, int]:
+def _rank(mention: Any, text: str, clauses: tuple[Clause, ...]) -> tuple[int, bool, int]:
     """Ours before others, a name before a kind such as "my GP", then as told."""
     ours, kind = mention.match.branch in OURS, _is_kind(mention.match)
+    if kind and _own_name(text, mention):
+        said = _clause_of(clauses, mention.start) or ""
+        kind = bool(_words("sent_on").search(said.lower()))
     group = 0 if ours and not kind else 1 if mention.match.id in DEVOLVED else 2 if ours else 3
     return group, kind, mention.start
 
@@ -36,7 +39,8 @@ def read(text: str, clauses: tuple[Clause, ...]) -> dict[str, Reading]:
     if not mentions:
         return _by_clause(clauses)
     passing = [m for m in mentions if _words("in_passing").search(text[m.start : m.end].lower())]
-    main = min([m for m in mentions if m not in passing] or mentions, key=_rank)
+    named = [m for m in mentions if m not in passing] or mentions
+    main = min(named, key=lambda mention: _rank(mention, text, clauses))
     quote = _clause_of(clauses, main.start) or text[main.start : main.end]
     name = text[main.start : main.end]
     alike = bodies.alike_names(name, main.match)

@@ -56,7 +56,8 @@ def read(
     if not mentions:
         return {}
     marked = _marked(text, [(mention.start, mention.end) for mention in mentions])
-    told = []
+    told: list[Dated] = []
+    of_others: list[dict[str, Any]] = []
     same_day = {
         number: mention.role
         for number, mention in enumerate(mentions)
@@ -67,12 +68,17 @@ def read(
         if clause and role in ROLES and _fits(role, known):
             value = mentions[number].reading.as_dict()
             told.append(Dated(number, role, value, clause, firm))
-    return _in_order(_with_the_rest(_chosen(told), story_dates.read(text, clauses, today, known)))
+        elif role in OTHERS:
+            of_others.append(mentions[number].reading.as_dict())
+    rest = story_dates.read(text, clauses, today, known)
+    return _in_order(_with_the_rest(_chosen(told), rest, of_others))
 
 
-def _with_the_rest(found: dict[str, Reading], others: dict[str, Reading]) -> dict[str, Reading]:
+def _with_the_rest(
+    found: dict[str, Reading], others: dict[str, Reading], of_others: list[dict[str, Any]]
+) -> dict[str, Reading]:
     """What words near a date say of it, where its sentence has left a question open."""
-    placed = [reading.value for reading in found.values()]
+    placed = [*(reading.value for reading in found.values()), *of_others]
     rest = {role: each for role, each in others.items() if each.value not in placed}
     return {**rest, **found}
 
@@ -178,10 +184,9 @@ def _chosen(told: list[Dated]) -> dict[str, Reading]:
     found: dict[str, Reading] = {}
     for role in ROLES:
         among = [dated for dated in told if dated.role == role]
+        among = _exact(among)
         firm = [dated for dated in among if dated.firm]
-        if role == "happened_on":
-            firm = _exact(among)
-        among = firm or among
+        among = firm if firm and role != "happened_on" else among
         if among:
             best = among[-1] if role == "final_response_on" else among[0]
             found[role] = answer(best.value, best.clause.said, 0.8)

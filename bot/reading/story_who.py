@@ -13,6 +13,8 @@ from bot.reading.plain import load
 
 GROWN_UP = 18
 OTHERS = ("deceased", "child", "adult_unable", "adult_agrees")
+# What is only ever said of somebody else than oneself.
+OF_ANOTHER = ("agrees", "disagrees", "adult_unable")
 HE_OR_SHE = re.compile(r"(?<!\w)(?:he|she|him|her|his|hers)(?!\w)")
 MENTION = "<my> (?:\\w+ ){0,3}?<pn>"
 FIRST_PERSON = re.compile(r"(?<!\w)(?:i|me|my|myself)(?!\w)")
@@ -71,7 +73,7 @@ def acting_for(clauses: tuple[Clause, ...]) -> dict[str, Reading]:
         return {"acting_for": answer("deceased", deceased.said, 0.85)}
     if for_self:
         return {"acting_for": answer("self", for_self.said, 0.9)}
-    says = _told("agrees", clauses) or _told("disagrees", clauses)
+    says = next(filter(None, (_told(key, clauses) for key in OF_ANOTHER)), None)
     if signs.kin and (says or signs.kin_count > signs.self_count):
         return _for_another(clauses, signs.kin)
     if signs.own:

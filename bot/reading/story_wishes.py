@@ -57,10 +57,10 @@ def _labels(question: str, clauses: tuple[Clause, ...], found: Found) -> Found:
     labels: list[str] = []
     quotes: list[str] = []
     for clause in clauses:
-        if _words("wants").search(clause.words) and question == "impact":
-            continue
+        wish = _words("wants").search(clause.words) if question == "impact" else None
+        words = clause.words[: wish.start()] if wish else clause.words
         for label, pattern in _labelled(question):
-            if label not in labels and pattern.search(clause.words):
+            if label not in labels and pattern.search(words):
                 labels.append(label)
                 quotes.append(clause.said)
     who = found.get("acting_for")

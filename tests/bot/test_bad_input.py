@@ -190,3 +190,17 @@ def test_a_pasted_letter_tells_when_it_was_complained_and_answered():
     assert talk.facts["final_response"] == "yes"
     assert talk.facts["final_response_on"]["from"] == "2026-06-12"
     assert talk.facts["organisation"]["name"].startswith("Barnsley")
+
+
+def test_a_story_told_in_danger_is_kept_and_said_back_when_the_person_goes_on():
+    talk = a_conversation()
+    talk.say("yes")
+    talk.say(
+        "Barnsley Hospital sent my mum home in May 2026 and she died, I complained in June 2026. "
+        "I'm going to kill myself tonight, I have the tablets here"
+    )
+    assert "paused" in talk.memory and talk.asked == []
+    assert talk.facts["acting_for"] == "deceased" and "Barnsley" in talk.facts["matter"]
+    talk.choose("Carry on")
+
+    assert "I understood" in talk.said and talk.asked == ["final_response"]

@@ -88,11 +88,16 @@ def keep_story(talk: Talk, story: str, found: dict[str, Reading]) -> None:
     """Stores the matter in the person's own words and every fact in it, and says them back."""
     talk.keep("matter", story, "story", story)
     talk.answered("matter")
-    sure = {question: reading for question, reading in found.items() if not reading.unsure}
-    kept = keep_extra(talk, sure, skip="matter")
+    sure = sure_of(found)
+    keep_extra(talk, sure, skip="matter")
     notice_bereavement(talk)
-    summary.understood(talk, kept)
+    summary.understood(talk, [key for key in sure if talk.facts.get(key) == sure[key].value])
     remember_maybe(talk, found)
+
+
+def sure_of(found: dict[str, Reading]) -> dict[str, Reading]:
+    """The facts that are kept without being asked about."""
+    return {question: reading for question, reading in found.items() if not reading.unsure}
 
 
 def remember_maybe(talk: Talk, found: dict[str, Reading]) -> None:

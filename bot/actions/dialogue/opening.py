@@ -11,6 +11,8 @@ from intake.questions import Question
 
 LONGEST_OPENING = 8000
 STORY_LEAST_WORDS = 4
+# As many words as a message about danger needs to be a story too.
+DANGER_WORDS = 12
 
 
 def greet(talk: Talk) -> None:
@@ -67,6 +69,16 @@ def take_story(talk: Talk, story: str) -> None:
     answering.keep_story(talk, story, found)
 
 
+def keep_unsaid(talk: Talk, question: Question) -> None:
+    """Keeps a story in which somebody is in danger: staff have it, though nothing is said now."""
+    text = talk.turn.text.strip()
+    if question.id != "matter" or talk.memory.get("changing") or len(text.split()) < DANGER_WORDS:
+        return
+    talk.keep("matter", text, "story", text)
+    found = extract(text, talk.turn.today, talk.facts)
+    answering.keep_extra(talk, answering.sure_of(found), skip="matter")
+
+
 def is_opener(talk: Talk, question: Question, reading: Reading) -> bool:
     """Whether words that are no answer to `matter` are a first wish to complain."""
     first = question.id == "matter" and not talk.memory.get("opener")
@@ -78,7 +90,6 @@ def hold_opener(talk: Talk, story: str) -> None:
     """ "I want to complain about a hospital" is no story yet: its facts are kept, and its words."""
     talk.memory["opener"] = story
     found = extract(story, talk.turn.today, talk.facts)
-    sure = {question: reading for question, reading in found.items() if not reading.unsure}
-    answering.keep_extra(talk, sure, skip="matter")
+    answering.keep_extra(talk, answering.sure_of(found), skip="matter")
     answering.notice_bereavement(talk)
     talk.tell("chat.story.opener")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading
+from intake import safety
 from intake.questions import Question
 
 PAUSE_FROM = "R3"
+# The help for this level asks whether the person is in danger; above it they were told what to do.
+ASKED_AT = "R3"
 LEAST_WORDS = 12
 
 
@@ -18,11 +21,35 @@ def is_due(talk: Talk) -> bool:
 def pause(talk: Talk, question: Question | None) -> None:
     """Says that the complaint is safe and that nothing has to be done today."""
     talk.memory["paused"] = True
+    talk.memory["danger_asked"] = talk.turn.risk == ASKED_AT
     talk.memory.pop("confirm", None)
     if question is not None and talk.turn.text:
         hold(talk, question)
+    offer(talk, "chat.paused")
+
+
+def offer(talk: Talk, words: str) -> None:
+    """Says a sentence with the choices of a pause; no question is asked beside it."""
     talk.asked = True
-    talk.tell("chat.paused", choices=talk.offer("continue", "break", "person"))
+    talk.tell(words, choices=talk.offer("continue", "break", "person"))
+
+
+def answer(talk: Talk) -> bool:
+    """Takes the reply to "Are you in danger right now?"; False where the words are none."""
+    if not talk.memory.pop("danger_asked", None):
+        return False
+    said = safety.in_danger(talk.turn.text)
+    if said is None:
+        return False
+    talk.asked = True
+    if said == "no":
+        words = safety.denied(talk.turn.locale)
+    else:
+        level = "R4" if said == "yes" else "R3"
+        flags = talk.turn.risk_flags
+        words = safety.reply(safety.Screening(level, flags), talk.turn.locale)
+    talk.say(words, choices=talk.offer("continue", "break", "person"))
+    return True
 
 
 def comfort(talk: Talk, reading: Reading) -> bool:
@@ -49,6 +76,7 @@ def hold(talk: Talk, question: Question) -> None:
 def resume(talk: Talk) -> str | None:
     """Goes on, and gives back the words that were held."""
     talk.memory.pop("paused", None)
+    talk.memory.pop("danger_asked", None)
     held = talk.memory.pop("held", None) or {}
     return held.get("text") if held.get("question") == talk.turn.question else None
 

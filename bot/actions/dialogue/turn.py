@@ -94,6 +94,7 @@ def go(talk: Talk) -> None:
     if turn.risk >= "R2":
         talk.memory["risk_seen"] = turn.risk
     if risk.is_due(talk):
+        opening.keep_unsaid(talk, question)
         risk.pause(talk, question)
         return
     if talk.memory.pop("ended", None):

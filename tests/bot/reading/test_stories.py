@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.reading.stories import extract
 from tests.bot.reading.said import HERE, TODAY
+from tests.bot.reading.whole import score, stories
 
 STORIES = yaml.load((HERE / "stories.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
 
@@ -77,3 +78,16 @@ def test_too_little_tells_nothing(text: str):
 def test_no_text_makes_it_fail(text: str):
     for question, reading in extract(text, TODAY).items():
         assert reading.value is not None, question
+
+
+def test_whole_stories_are_understood_and_hardly_anything_is_invented():
+    told = score(stories())
+
+    assert told.right / told.facts >= 0.95, told.missed
+    assert len(told.invented) / told.found <= 0.02, told.invented
+
+
+def test_the_first_words_of_many_people_answer_eight_questions():
+    sure = {key for key, reading in extract(JIMMYS, TODAY).items() if not reading.unsure}
+
+    assert len(sure - {"matter"}) >= 8
