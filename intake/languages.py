@@ -148,6 +148,14 @@ def name(code: str) -> str:
     return _offers().get(code, {}).get("name", "")
 
 
+def reply(code: str, text: str) -> str | None:
+    """The "yes" or "no" that a message in a language begins with; None where it is neither."""
+    found = re.search(r"[^\s,.!?،।]+", text.lower())
+    held: dict[str, str] = _data()["replies"].get(code, {})
+    first = found[0] if found else ""
+    return next((value for value, words in held.items() if first in words.split()), None)
+
+
 def says(code: str, key: str, config: Config | None = None) -> str:
     """A sentence in a language, with the phone number filled in; empty where there is none."""
     sentence = _offers().get(code, {}).get(key, "")

@@ -70,7 +70,8 @@ def _holds_date(turn: Spoken) -> bool:
 
 def reading(turn: Spoken, target_id: str | None) -> Reading:
     """A wish to change something, with the new value where the same words hold it."""
-    question = target_id or _guess(turn)
+    surely = _opener().match(turn.plain) or _takes_back().match(turn.plain)
+    question = target_id or (_guess(turn) if surely else None)
     extra = {}
     if question:
         value = _value(question, turn)

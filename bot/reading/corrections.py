@@ -65,6 +65,9 @@ def _contrasted(text: str, facts: Mapping[str, Any], today: date) -> Change | No
 def _date_for(
     text: str, old: str, new: str, facts: Mapping[str, Any], today: date
 ) -> Change | None:
+    day = _words("day_alone").fullmatch(old)
+    if day:
+        return _day_for(text, int(day["day"]), new, facts, today)
     before, after = when.read(old, today), when.read(new, today)
     if not (before and before.value and after and after.value):
         return None
@@ -72,6 +75,22 @@ def _date_for(
     cued = story_times.cued(text)
     target = next((key for key in alike if key in cued), alike[-1] if alike else None)
     return (target, answer(after.value, text)) if target else None
+
+
+def _day_for(text: str, day: int, new: str, facts: Mapping[str, Any], today: date) -> Change | None:
+    """ "14 October, not the 9th": the answer that is the 9th of a month."""
+    after = when.read(new, today)
+    if not (after and after.value):
+        return None
+    alike = [key for key in when.QUESTIONS if _is_day(facts.get(key), day)]
+    cued = story_times.cued(text)
+    target = next((key for key in alike if key in cued), alike[-1] if alike else None)
+    return (target, answer(after.value, text)) if target else None
+
+
+def _is_day(stored: Any, day: int) -> bool:
+    exact = isinstance(stored, Mapping) and stored.get("from") == stored.get("to")
+    return bool(exact and stored.get("from") and int(str(stored["from"])[-2:]) == day)
 
 
 def _overlap(stored: Any, told: Mapping[str, Any]) -> bool:

@@ -204,3 +204,19 @@ def test_a_story_told_in_danger_is_kept_and_said_back_when_the_person_goes_on():
     talk.choose("Carry on")
 
     assert "I understood" in talk.said and talk.asked == ["final_response"]
+
+
+def test_what_is_said_back_leaves_the_story_itself_out():
+    talk = a_conversation()
+    talk.say("yes")
+    talk.say("I complained to Barnsley Hospital in April 2026 and they never replied to me at all")
+
+    assert "I understood" in talk.said and "never replied" not in talk.said
+
+
+def test_romanised_words_are_a_reply_to_an_offer_in_that_language():
+    talk = a_conversation()
+    talk.say("mujhe madad chahiye")
+    talk.say("ji haan")
+
+    assert talk.facts["adjustments"] == ["interpreter", {"text": "Urdu"}]

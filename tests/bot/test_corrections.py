@@ -34,6 +34,7 @@ def after_the_story(question=None):
         ("the complaint was sent in May, not April", "complained_on", "2026-05-01"),
         ("wait, it was 3rd of August the letter", "final_response_on", "2026-08-03"),
         ("i got the date wrong, i complained on 14 april", "complained_on", "2026-04-14"),
+        ("no it was 13 september the letter, not 3rd", "final_response_on", "2026-09-13"),
         ("I said Leeds but it was Bradford", "organisation", "Bradford"),
         ("sorry it was Bradford Royal Infirmary", "organisation", "Bradford"),
         ("no it was bradford", "organisation", "Bradford"),
@@ -87,9 +88,24 @@ def test_a_death_told_in_passing_changes_whom_it_is_for_with_condolence():
         "actually no",
         "sorry for the delay, yes",
         "it should have been done in a week, not months",
+        "she was dead poorly after",
+        "I did not go to ICE",
     ],
 )
 def test_an_answer_is_not_taken_for_a_correction(text):
     facts = after_the_story().facts
 
     assert corrections.read(text, "legal_action", facts, TODAY) is None
+
+
+def test_a_step_told_at_another_question_is_noted_and_the_question_asked_again():
+    talk = a_conversation()
+    talk.say("yes")
+    talk.say(
+        "DWP stopped my PIP. I complained in April 2026 and got their final letter in July 2026"
+    )
+    asked = talk.question
+    talk.say("I did not go to ICE")
+
+    assert talk.facts["second_tier"] == "not_yet"
+    assert "also noted" in talk.said and asked not in talk.facts

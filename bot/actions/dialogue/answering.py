@@ -91,13 +91,18 @@ def keep_story(talk: Talk, story: str, found: dict[str, Reading]) -> None:
     sure = sure_of(found)
     keep_extra(talk, sure, skip="matter")
     notice_bereavement(talk)
-    summary.understood(talk, [key for key in sure if talk.facts.get(key) == sure[key].value])
+    summary.understood(talk, [key for key in sure if is_new(talk, key, sure[key])])
     remember_maybe(talk, found)
 
 
 def sure_of(found: dict[str, Reading]) -> dict[str, Reading]:
     """The facts that are kept without being asked about."""
     return {question: reading for question, reading in found.items() if not reading.unsure}
+
+
+def is_new(talk: Talk, question: str, reading: Reading) -> bool:
+    """Whether a fact of the story is to be said back: not the story itself."""
+    return question != "matter" and talk.facts.get(question) == reading.value
 
 
 def remember_maybe(talk: Talk, found: dict[str, Reading]) -> None:

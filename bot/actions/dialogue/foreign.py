@@ -19,7 +19,6 @@ KIND = "language"
 # Names and addresses are in whatever language they are.
 NAMES = ("name", "email", "phone", "postal_address", "organisation", "safe_contact")
 STORY_WORDS = 8
-FIRST_WORD = re.compile(r"\w+")
 NEEDED = "interpreter"
 
 
@@ -88,17 +87,8 @@ def reply(pending: dict[str, Any], text: str) -> str | None:
     """The command that a yes or no in the language stands for."""
     if pending.get("kind") != KIND:
         return None
-    for value in ("yes", "no"):
-        label = languages.says(pending["language"], value)
-        if label and first_word(label) == first_word(text):
-            return COMMAND + value
-    return None
-
-
-def first_word(text: str) -> str:
-    """The first word, in small letters; empty where there is none."""
-    found = FIRST_WORD.search(text.lower())
-    return found[0] if found else ""
+    value = languages.reply(str(pending["language"]), text)
+    return COMMAND + value if value else None
 
 
 def accepted(talk: Talk, pending: dict[str, Any]) -> None:

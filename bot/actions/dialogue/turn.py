@@ -31,6 +31,8 @@ from intake.questions import Question
 
 STORY_WORDS = 12
 ANSWER_WORDS = 6
+# Answers to other questions than the one that was asked.
+STEPS = ("complained_locally", "final_response", "second_tier", "mp_referral", "legal_action")
 # What a sentence may tell beside its answer; other facts need a longer one to be sure of.
 TOLD_ALONG = ("complained_on", "final_response", "final_response_on", "relationship")
 # Typed by people who think of other chats; it is no command here, and no answer either.
@@ -269,11 +271,26 @@ def settle(talk: Talk, question: Question, reading: Reading) -> None:
         opening.hold_opener(talk, talk.turn.text)
     elif telling.is_more(question, reading, talk.turn.text):
         telling.add(talk, question)
-    elif reading.value is None and len(reading.candidates) < 2:
+    elif answers_another(talk, question, reading):
+        return
+    elif reading.intent == "change" or (reading.value is None and len(reading.candidates) < 2):
         controls.control(talk, question, reading)
     else:
         take_answer(talk, question, reading)
         controls.aside(talk, question, reading)
+
+
+def answers_another(talk: Talk, question: Question, reading: Reading) -> bool:
+    """Keeps "I did not go to ICE", said at another question; that one is asked again."""
+    nothing = reading.value is None and reading.intent == "none" and not reading.candidates
+    if not nothing or question.input == "text":
+        return False
+    text = talk.turn.text
+    found = opening.extract(text, talk.turn.today, talk.facts)
+    told = {key: each for key, each in found.items() if key in STEPS and not each.unsure}
+    kept = answering.keep_extra(talk, told, skip=question.id)
+    talk.also += kept
+    return bool(kept)
 
 
 def take_answer(talk: Talk, question: Question, reading: Reading) -> None:
