@@ -207,6 +207,7 @@ def train():
             "-m",
             "rasa",
             "train",
+            "--force",
             "--domain",
             "bot/domain",
             "--data",

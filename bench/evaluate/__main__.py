@@ -61,15 +61,16 @@ def plain(name: str, cases: list[dict[str, Any]]) -> Score | None:
 
 
 def parser(stack: Stack) -> sets.Parse:
-    """Rasa's own reading of a text, by the private channel."""
+    """Rasa's own reading of an answer to a question, by the private channel."""
     client = httpx.Client(
         base_url=stack.settings["RASA_URL"],
         timeout=15,
         headers={"Authorization": f"Bearer {stack.settings['RASA_CHANNEL_SECRET']}"},
     )
 
-    def parse(text: str) -> dict[str, Any]:
-        answer = client.post("/webhooks/intake/parse", json={"text": text})
+    def parse(text: str, question: str) -> dict[str, Any]:
+        said = {"text": text, "question": question}
+        answer = client.post("/webhooks/intake/parse", json=said)
         answer.raise_for_status()
         return dict(answer.json())
 

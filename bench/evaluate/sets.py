@@ -10,7 +10,7 @@ from intake import dates, organisations, question, safety
 from intake.facts import CHOICES
 
 Case = dict[str, Any]
-Parse = Callable[[str], dict[str, Any]]
+Parse = Callable[[str, str], dict[str, Any]]
 LEVELS = ("R0", "R1", "R2", "R3", "R4")
 
 
@@ -112,9 +112,11 @@ def score_answers(cases: list[Case], parse: Parse, today: date) -> Score:
     score = Score("answers")
     for case in cases:
         choices = question(case["question"], {}).choices
-        reading = read(case["question"], case["text"], parse(case["text"]), today, {}, choices)
+        heard = parse(case["text"], case["question"])
+        reading = read(case["question"], case["text"], heard, today, {}, choices)
         wanted = [case.get("value"), *as_list(case.get("also_ok"))]
-        right = any(same_value(each, reading.value) for each in wanted)
+        found = unspaced(reading.value) if case["question"] == "phone" else reading.value
+        right = any(same_value(each, found) for each in wanted)
         score.count(
             right,
             said=case["text"],
@@ -130,6 +132,11 @@ def score_answers(cases: list[Case], parse: Parse, today: date) -> Score:
             if case.get("intent"):
                 score.tally("intents", reading.intent == case["intent"])
     return score
+
+
+def unspaced(value: Any) -> Any:
+    """A number as it is dialled."""
+    return value.replace(" ", "") if isinstance(value, str) else value
 
 
 def same_value(wanted: Any, found: Any) -> bool:

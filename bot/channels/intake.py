@@ -89,6 +89,11 @@ def user_message(body: Any, output: OutputChannel) -> UserMessage:
     )
 
 
+def asked(question: Any) -> dict[str, Any]:
+    """The metadata that a text alone has: the question that it answers, if any."""
+    return {"question": question} if isinstance(question, str) else {}
+
+
 class IntakeChannel(InputChannel):
     """Turns, language understanding alone, and erasure; each behind the same secret."""
 
@@ -126,7 +131,8 @@ class IntakeChannel(InputChannel):
             body = request.json
             if not isinstance(body, dict) or not isinstance(body.get("text"), str):
                 raise InvalidUsage("There must be a text.")
-            return json(await request.app.ctx.agent.parse_message(escape(body["text"])))
+            message = UserMessage(escape(body["text"]), metadata=asked(body.get("question")))
+            return json(await request.app.ctx.agent.processor.parse_message(message))
 
         @routes.delete("/conversations/<sender:str>")
         @self._private

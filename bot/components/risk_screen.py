@@ -16,6 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from intake import safety
 
 RISK_INTENT = "risk"
+ANSWER_INTENT = "inform"
+"""What the rules see of a value: that something was told."""
 PAUSING_LEVELS = ("R3", "R4")
 
 
@@ -68,6 +70,8 @@ class RiskScreen(GraphComponent, IntentClassifier):
         if level in PAUSING_LEVELS:
             ranking.insert(0, {"name": RISK_INTENT, "confidence": 1.0})
         # The classifier has examples of risk only so that such words do not train another intent.
-        first = ranking[0] if ranking else {"name": None, "confidence": 0.0}
-        message.set(INTENT, dict(first), add_to_output=True)
+        first = dict(ranking[0]) if ranking else {"name": None, "confidence": 0.0}
+        if "." in (first["name"] or ""):
+            first["name"] = ANSWER_INTENT
+        message.set(INTENT, first, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

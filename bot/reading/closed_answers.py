@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bot.reading import changes, choices, closed, lists, opinion, spelling, texts
-from bot.reading.model import Reading, answer, no_answer
+from dataclasses import replace
+
+from bot.reading import changes, choices, closed, lists, spelling, texts, weighing
+from bot.reading.model import Reading, answer
 from bot.reading.spoken import REACHING, UNKNOWING, Spoken
 
 
@@ -14,14 +16,26 @@ def read(turn: Spoken) -> Reading:
     if picked:
         return answer(picked, turn.text, 0.95)
     if turn.question == "outcome_priority":
-        return _read_priority(turn)
+        return weighing.weigh(turn, _read_priority(turn))
     if question is None:
         return turn.unanswered()
     if turn.question == "confirm" and _names_a_change(turn):
-        return turn.unanswered()
+        return _not_as_it_is(turn)
     corrected = changes.taken_back(turn)
     if corrected:
         return corrected
+    found = _by_rules(turn, question)
+    told_at_length = question.short and len(turn.plain.split()) > question.short
+    return weighing.otherwise(turn, found) if told_at_length else weighing.weigh(turn, found)
+
+
+def _not_as_it_is(turn: Spoken) -> Reading:
+    """A change before sending is a no to sending as well."""
+    change = turn.unanswered()
+    return replace(change, value="no") if turn.offered and change.intent == "change" else change
+
+
+def _by_rules(turn: Spoken, question: closed.Closed) -> Reading:
     told = turn.told or (turn.lead() if not turn.strong else "")
     found = spelling.read_twice(lambda said: closed.read(turn.question, said), told)
     if found and not _outranked(turn, found):
@@ -52,9 +66,6 @@ def _closed_without_rules(turn: Spoken, question: closed.Closed) -> Reading:
     hint = closed.hint(turn.question, turn.told) if turn.told and not corrects else None
     if hint:
         return answer(hint.value, turn.text, hint.confidence)
-    by_model = opinion.yes_no(turn.nlu, question)
-    if by_model and turn.told:
-        return answer(by_model[0], turn.text, by_model[1])
     return turn.unanswered()
 
 
@@ -67,5 +78,5 @@ def _read_priority(turn: Spoken) -> Reading:
     if found:
         return answer(found[0], turn.text, 0.9 if len(found) == 1 else 0.55)
     if turn.unknowing:
-        return no_answer("not_sure", turn.text)
+        return answer("O_NOTSURE", turn.text, 0.7)
     return turn.unanswered()

@@ -15,8 +15,10 @@ from bot.reading import (
     contact,
     control,
     lists,
+    opinion,
     spelling,
     texts,
+    weighing,
     when,
 )
 from bot.reading.model import UNKNOWN_DATE, Reading, answer, no_answer
@@ -30,6 +32,7 @@ _CONTACT: dict[str, Callable[[str], Reading | None]] = {
 }
 _CALLED = re.compile(r"(?:please |you can |just )*call me (?!back|later|now|on|at|when|please)\w+$")
 _LONGEST = 6000
+_LONGEST_WISH = 20
 
 
 def read(
@@ -80,6 +83,9 @@ def _read_text(turn: Spoken) -> Reading:
     digression = texts.digression(turn.controls, turn.rest)
     if digression:
         return turn.unanswered() if digression != "declined" else no_answer("skip", turn.text)
+    wanted = opinion.asks_or_wants(turn.nlu, turn.question, turn.text)
+    if wanted and len(turn.plain.split()) <= _LONGEST_WISH:
+        return wanted
     if texts.holds_answer(turn.question, turn.plain, turn.rest):
         return answer(turn.text, turn.text, 0.9, aside=turn.aside())
     return turn.unanswered()
@@ -123,12 +129,12 @@ def _read_list(turn: Spoken) -> Reading:
     if picked:
         return answer(picked, turn.text, 0.95)
     told = turn.told or turn.lead()
-    found = spelling.read_twice(lambda said: lists.labels(turn.question, said), told)
-    if found and not (turn.strong and turn.question not in REACHING):
-        return answer(found, turn.text, 0.85, aside=turn.aside())
+    labels = spelling.read_twice(lambda said: lists.labels(turn.question, said), told)
+    strong = turn.strong and turn.question not in REACHING
+    found = weighing.several(turn, [] if strong or labels is None else labels)
+    if found:
+        return answer(found[0], turn.text, found[1], aside=turn.aside())
     if turn.unknowing:
         unsure = lists.when_not_sure(turn.question)
         return answer([unsure], turn.text) if unsure else no_answer("not_sure", turn.text)
-    return turn.unanswered()
-
-
+    return weighing.otherwise(turn, turn.unanswered())

@@ -59,9 +59,7 @@ class Spoken:
         said = [segment.text for segment in telling]
         kept = [held.words for held in self.controls if self._tells(held)]
         self.told = ". ".join([*kept, *said])
-        self.substance = [
-            segment for segment in self.rest if not control.is_filler(segment)
-        ]
+        self.substance = [segment for segment in self.rest if not control.is_filler(segment)]
 
     def _requests(self, segment: Segment) -> bool:
         """True where a question asks for what would help: "could you post things to me?"."""
@@ -101,14 +99,13 @@ class Spoken:
 
     def unanswered(self) -> Reading:
         """The reading where nothing answers the question."""
-        if self.control:
-            intent = "skip" if self.control.intent == "declined" else self.control.intent
-            target = changes.target_of(self)
-            if intent == "change":
-                return changes.reading(self, target)
-            return no_answer(intent, self.text)
-        return (
-            changes.correction(self)
-            or opinion.control(self.nlu, self.text)
-            or no_answer("none", self.text, 0.0)
-        )
+        return opinion.unanswered(self.nlu, self.question, self._by_patterns())
+
+    def _by_patterns(self) -> Reading:
+        if self.control is None:
+            return changes.correction(self) or no_answer("none", self.text, 0.0)
+        intent = "skip" if self.control.intent == "declined" else self.control.intent
+        target = changes.target_of(self)
+        if intent == "change":
+            return changes.reading(self, target)
+        return no_answer(intent, self.text)

@@ -96,8 +96,10 @@ def go(talk: Talk) -> None:
     if turn.risk >= "R2":
         talk.memory["risk_seen"] = turn.risk
     if risk.is_due(talk):
-        opening.keep_unsaid(talk, question)
-        risk.pause(talk, question)
+        kept = opening.keep_unsaid(talk, question)
+        risk.pause(talk, None if kept else question)
+        following = asking.current(talk) if kept else None
+        talk.question = following.id if following else talk.question
         return
     if talk.memory.pop("ended", None):
         talk.returning = True
@@ -122,6 +124,8 @@ def pressed(talk: Talk, question: Question) -> None:
     """A choice; 'continue' after a pause also takes up the words that were held."""
     held = risk.resume(talk) if talk.turn.choice == "cmd:continue" else None
     choosing.chosen(talk, question, talk.turn.choice)
+    if talk.turn.choice == "cmd:continue" and opening.say_unsaid(talk):
+        return
     if held:
         talk.turn = replace(talk.turn, text=held)
         answered(talk, question, held)
@@ -129,6 +133,8 @@ def pressed(talk: Talk, question: Question) -> None:
 
 def said(talk: Talk, question: Question, text: str) -> None:
     """Free text: first as a reply to what waits for one, then as an answer."""
+    if risk.answer(talk):
+        return
     if talk.memory.get("paused"):
         after_pause(talk, question, text)
         return
@@ -167,9 +173,11 @@ def after_pause(talk: Talk, question: Question, text: str) -> None:
     """Takes up what was held; what is said now may be a wish, an answer, or no more than "yes"."""
     held = risk.resume(talk)
     reading = understand(talk, question, text)
-    if held:
+    unsaid = opening.say_unsaid(talk)  # then the next question was not asked yet
+    if held and not unsaid:
         talk.turn = replace(talk.turn, text=held)
         answered(talk, question, held)
+    if held or unsaid:
         if reading.value is None and reading.intent in WISHES:
             controls.control(talk, question, reading)
     elif not says(talk, "yes", text):

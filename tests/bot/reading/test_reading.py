@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ def test_no_text_at_any_question_makes_it_fail(question: str, text: str):
 
 @given(st.text(max_size=40), st.dictionaries(st.text(max_size=8), st.integers() | st.text()))
 def test_an_odd_opinion_of_the_model_does_no_harm(text: str, opinion: dict[str, object]):
-    read("final_response", text, {"intent": opinion}, TODAY, {})
+    read("final_response", text, {"intent": opinion, "intent_ranking": [opinion, text]}, TODAY, {})
 
 
 @pytest.mark.parametrize("question", sorted(QUESTION_IDS - {"themes", "other_organisations"}))
@@ -96,17 +98,77 @@ def test_the_later_half_counts_where_someone_corrects_themself():
     assert answer_to("complained_locally", "yes - actually no, I haven't").value == "no"
 
 
-def test_the_model_is_heard_only_where_the_words_say_nothing():
-    denied = {"intent": {"name": "deny", "confidence": 0.99}}
+def heard(**shares: float) -> dict[str, Any]:
+    """What the model heard; `__` stands for the dot in a label."""
+    ranking = [{"name": k.replace("__", "."), "confidence": v} for k, v in shares.items()]
+    return {"intent_ranking": ranking}
+
+
+def test_the_model_is_heard_where_the_words_say_nothing():
+    denied = heard(final_response__no=0.9, final_response__yes=0.05, help=0.05)
 
     assert read("final_response", "nae chance pal", denied, TODAY).value == "no"
-    assert read("final_response", "they wrote to me in May", denied, TODAY).value == "yes"
+
+
+def test_a_sure_pattern_outweighs_a_model_that_is_of_two_minds():
+    torn = heard(final_response__no=0.5, final_response__yes=0.3, help=0.2)
+
+    assert read("final_response", "they wrote to me in May", torn, TODAY).value == "yes"
+
+
+def test_what_pattern_and_model_dispute_is_said_back():
+    denied = heard(final_response__no=0.9, final_response__yes=0.08, help=0.02)
+
+    assert read("final_response", "they wrote to me in May", denied, TODAY).unsure
 
 
 def test_a_model_that_is_not_sure_has_its_guess_confirmed():
-    denied = {"intent": {"name": "deny", "confidence": 0.72}}
+    doubtful = heard(final_response__no=0.5, final_response__not_sure=0.3, help=0.2)
 
-    assert read("final_response", "nae chance pal", denied, TODAY).unsure
+    assert read("final_response", "nae chance pal", doubtful, TODAY).unsure
+
+
+def test_doubt_is_never_made_a_yes_or_a_no():
+    doubtful = heard(final_response__not_sure=0.7, final_response__yes=0.3)
+
+    assert read("final_response", "blowed if I can tell", doubtful, TODAY).value == "not_sure"
+
+
+def test_a_digression_wins_where_it_is_likelier_than_every_value():
+    asking = heard(final_response__no=0.2, final_response__yes=0.15, faq_how_long=0.6, help=0.05)
+    reading = read("final_response", "and they get how many weeks then", asking, TODAY)
+
+    assert (reading.value, reading.intent) == (None, "faq_how_long")
+
+
+def test_what_the_model_heard_to_another_question_counts_for_nothing():
+    elsewhere = heard(acting_for__self=1.0)
+
+    assert read("final_response", "nae chance pal", elsewhere, TODAY).value is None
+
+
+def test_the_model_adds_to_a_list_what_it_is_sure_of():
+    sure = heard(impact__money=0.9, impact__family=0.8, impact__distress=0.1, help=0.01)
+    reading = read("impact", "it cost me a fortune and we fell out over it", sure, TODAY)
+
+    assert set(reading.value) == {"money", "family"}
+
+
+def test_a_wish_at_a_question_of_ones_own_words_is_no_answer():
+    wishing = heard(skip=0.9, inform=0.1)
+    reading = read("should_have_happened", "I'd as soon leave that be", wishing, TODAY)
+
+    assert (reading.value, reading.intent) == (None, "skip")
+
+
+def test_figures_alone_answer_no_closed_question_whatever_the_model_heard():
+    assert read("final_response", "4471 90", heard(final_response__yes=0.99), TODAY).value is None
+
+
+def test_a_change_before_sending_is_a_no_as_well():
+    reading = answer_to("confirm", "the date is wrong")
+
+    assert (reading.value, reading.intent) == ("no", "change")
 
 
 def test_the_most_important_outcome_is_one_of_those_chosen():

@@ -1,0 +1,1 @@
+"""Pipelines that read language, compared on held-out texts."""

@@ -1,0 +1,126 @@
+"""Sentence vectors: the first layers of a small published encoder, in NumPy alone.
+
+The file beside this one holds the word pieces and two of the six layers of all-MiniLM-L6-v2
+(Apache 2.0), with weights of one byte. `bench/pipelines/shrink.py` makes it, and
+docs/decisions/0006 says why these layers and no more.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+FILE = Path(__file__).with_name("sentences.npz")
+WIDTH = 384
+_HEADS, _PER_HEAD = 12, 32
+_MOST_PIECES = 40
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+_SQRT_HALF = np.float32(0.70710678)
+
+
+class Encoder:
+    """Turns a text into a vector of length one."""
+
+    def __init__(self, held: dict[str, np.ndarray]) -> None:
+        """Unpacks the weights; `held` is what the file holds."""
+        self._vocabulary = {piece: i for i, piece in enumerate(str(held["pieces"]).split("\n"))}
+        self._unknown, self._begin, self._end = (
+            self._vocabulary[name] for name in ("[UNK]", "[CLS]", "[SEP]")
+        )
+        self._words, self._word_scale = held["words"], held["words_scale"]
+        self._places = held["places"].astype(np.float32)
+        self._norm = (held["norm_weight"], held["norm_bias"])
+        self._layers = [_layer(held, number) for number in range(int(held["layers"]))]
+
+    def encode(self, text: str) -> np.ndarray:
+        """The vector of a text; a long one is judged by its beginning."""
+        ids = self._ids(text)
+        x = self._words[ids].astype(np.float32) * self._word_scale[ids][:, None]
+        x = _normed(x + self._places[: len(ids)], *self._norm)
+        for layer in self._layers:
+            x = _through(x, layer)
+        mean = x.mean(0)
+        return (mean / np.linalg.norm(mean)).astype(np.float32)
+
+    def _ids(self, text: str) -> list[int]:
+        bare = unicodedata.normalize("NFD", text.lower())
+        bare = "".join(c for c in bare if not unicodedata.combining(c)).replace("’", "'")
+        ids = [self._begin]
+        for token in _TOKEN.findall(bare[:1000]):
+            ids.extend(self._pieces(token))
+            if len(ids) >= _MOST_PIECES:
+                break
+        return [*ids[: _MOST_PIECES - 1], self._end]
+
+    def _pieces(self, token: str) -> list[int]:
+        found, start = [], 0
+        while start < len(token):
+            end = len(token)
+            while end > start:
+                piece = ("##" if start else "") + token[start:end]
+                if piece in self._vocabulary:
+                    break
+                end -= 1
+            if end == start:
+                return [self._unknown]
+            found.append(self._vocabulary[piece])
+            start = end
+        return found
+
+
+@lru_cache(maxsize=1)
+def encoder() -> Encoder:
+    """The one encoder of this process."""
+    # The matrices are small: a second thread costs more in waiting than it saves in counting.
+    threadpool_limits(limits=1, user_api="blas")
+    with np.load(FILE) as held:
+        return Encoder(dict(held))
+
+
+def _layer(held: dict[str, np.ndarray], number: int) -> dict[str, np.ndarray]:
+    layer: dict[str, np.ndarray] = {}
+    for name in ("attend", "attended", "widen", "narrow"):
+        weight = held[f"{number}_{name}"].astype(np.float32)
+        layer[name] = np.ascontiguousarray(weight * held[f"{number}_{name}_scale"])
+        layer[f"{name}_bias"] = held[f"{number}_{name}_bias"]
+    for name in ("norm1", "norm2"):
+        for part in ("weight", "bias"):
+            layer[f"{name}_{part}"] = held[f"{number}_{name}_{part}"]
+    return layer
+
+
+def _normed(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
+    away = x - x.mean(-1, keepdims=True)
+    return away / np.sqrt((away * away).mean(-1, keepdims=True) + 1e-12) * weight + bias
+
+
+def _gelu(x: np.ndarray) -> np.ndarray:
+    """The curve of the published model; the error function by Abramowitz and Stegun 7.1.26."""
+    y = x * _SQRT_HALF
+    size = np.abs(y)
+    t = 1 / (1 + np.float32(0.3275911) * size)
+    series = np.float32(1.061405429)
+    for factor in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        series = series * t + np.float32(factor)
+    erf = np.copysign(1 - series * t * np.exp(-size * size), y)
+    return np.float32(0.5) * x * (1 + erf)
+
+
+def _through(x: np.ndarray, layer: dict[str, np.ndarray]) -> np.ndarray:
+    count = len(x)
+    joined = (x @ layer["attend"] + layer["attend_bias"]).reshape(count, 3, _HEADS, _PER_HEAD)
+    asked, keys, held = joined.transpose(1, 2, 0, 3)
+    weights = asked @ keys.transpose(0, 2, 1) * np.float32(_PER_HEAD**-0.5)
+    weights = np.exp(weights - weights.max(-1, keepdims=True))
+    weights /= weights.sum(-1, keepdims=True)
+    seen = (weights @ held).transpose(1, 0, 2).reshape(count, WIDTH)
+    x = x + seen @ layer["attended"] + layer["attended_bias"]
+    x = _normed(x, layer["norm1_weight"], layer["norm1_bias"])
+    wide = _gelu(x @ layer["widen"] + layer["widen_bias"])
+    x = x + wide @ layer["narrow"] + layer["narrow_bias"]
+    return _normed(x, layer["norm2_weight"], layer["norm2_bias"])
