@@ -26,7 +26,8 @@ def read(
         if not mention.reading.problem and mention.reading.from_:
             told.get(mention.role or "", unsaid if mention.role is None else []).append(mention)
     # what no word places is the time of the story itself
-    told["happened_on"] = told["happened_on"] or unsaid
+    happened = told["happened_on"]
+    told["happened_on"] = [one for one in happened if not one.setting] or happened or unsaid
     found = {
         role: _said(mentions[-1 if role == "final_response_on" else 0], text, clauses)
         for role, mentions in told.items()

@@ -33,7 +33,7 @@ def number(word: str) -> int:
 def year_of(match: re.Match[str], today: date) -> int | None:
     """The year said after a day, month or season, None where none was."""
     said = match.groupdict()
-    typed = said.get("year") or said.get("short")
+    typed = said.get("year") or said.get("year0") or said.get("short")
     if typed:
         return periods.full_year(number(typed), today)
     for name, back in (("lastyear", 1), ("thisyear", 0), ("twoyears", 2), ("nextyear", -1)):
@@ -78,7 +78,12 @@ def month_day(match: re.Match[str], today: date) -> Span:
     day_ = number(match["day"])
     plain = match["day"].isdigit()
     on = match.groupdict().get("on")
-    if plain and not on and not match.groupdict().get("year") and 18 <= day_ <= today.year % 100:
+    if (
+        plain
+        and not on
+        and not match.groupdict().get("year")
+        and today.year % 100 - 3 <= day_ <= today.year % 100
+    ):
         return periods.month(2000 + day_, MONTHS.index(match["month"]))
     return day_month(match, today)
 
@@ -159,18 +164,31 @@ def weekday(match: re.Match[str], today: date) -> Span:
 
 
 def times_ago(match: re.Match[str], today: date) -> Span:
-    """ "Two Tuesdays ago", "two summers ago"."""
-    count, name = match["count"], match["name"]
+    """ "Two Tuesdays ago", "two summers ago", "two nights ago"."""
+    count, name = match["count"], match.groupdict().get("name")
     steps = (int(count) if count.isdigit() else 2) - 1
+    if name is None:
+        return periods.day(today - timedelta(days=steps + 1))
+    return _back(name, steps, today)
+
+
+def one_before(match: re.Match[str], today: date) -> Span:
+    """ "Not this summer, the summer before"."""
+    return _back(match["name"], 1, today)
+
+
+def _back(name: str, steps: int, today: date) -> Span:
+    """The latest such weekday, month or season, some weeks or years earlier."""
     if name in WEEKDAYS:
-        return periods.day(
-            periods.last_weekday(WEEKDAYS.index(name), today) - timedelta(days=7 * steps)
-        )
-    if name == "christmas":
-        year_ = today.year - steps - (0 if (today.month, today.day) >= (12, 25) else 1)
-        return Span(date(year_, 12, 20), date(year_, 12, 30), "approx")
-    span = periods.latest(lambda number_: periods.season(number_, name), today)
-    return periods.season(span.start.year - steps, name)
+        latest = periods.last_weekday(WEEKDAYS.index(name), today)
+        return periods.day(latest - timedelta(days=7 * steps))
+
+    def make(year_: int) -> Span:
+        if name in MONTHS:
+            return periods.month(year_, MONTHS.index(name))
+        return periods.season(year_, name)
+
+    return make(periods.latest(make, today).start.year - steps)
 
 
 def anniversary(match: re.Match[str], today: date) -> Span:
@@ -239,10 +257,18 @@ def named_day(match: re.Match[str], today: date) -> Span:
 
 
 def week_and_day(match: re.Match[str], today: date) -> Span:
-    """ "A week yesterday"."""
-    weeks = 1 if match[0][0] == "a" else int(match[0][0])
-    back = 7 * weeks + (1 if match["named"] == "yesterday" else 0)
-    return periods.day(today - timedelta(days=back))
+    """ "A week yesterday", "it'll be three weeks tomorrow"."""
+    said = match["weeks"] or match["weeks2"] if "weeks2" in match.groupdict() else match["weeks"]
+    back = {"yesterday": 1, "tomorrow": -1}.get(match["named"], 0)
+    return periods.day(today - timedelta(days=7 * (1 if said == "a" else int(said)) + back))
+
+
+def week_beside(match: re.Match[str], today: date) -> Span:
+    """ "Eight weeks gone Tuesday", "three weeks come Friday"."""
+    weeks = 1 if match["weeks"] == "a" else int(match["weeks"])
+    value = periods.last_weekday(WEEKDAYS.index(match["weekday"]), today)
+    ahead = 0 if match["side"] == "gone" else 7
+    return periods.day(value + timedelta(days=ahead - 7 * weeks))
 
 
 def relative_unit(match: re.Match[str], today: date) -> Span:
@@ -295,26 +321,6 @@ def quarter(match: re.Match[str], today: date) -> Span:
     count = words.get(nth) or int(nth[-1])
     start = date(year_, size * (count - 1) + 1, 1) if count <= 12 // size else date(year_, 1, 1)
     return Span(start, add_months(start, size) - timedelta(days=1), "approx")
-
-
-def week_of_month(match: re.Match[str], today: date) -> Span:
-    """The first, second, third or last week of a month."""
-    whole = month(match, today)
-    nth = match["nth"]
-    if nth == "last":
-        return Span(whole.end - timedelta(days=6), whole.end, "approx", whole.missing_year)
-    start = whole.start + timedelta(days=7 * (number(nth) - 1))
-    return Span(start, min(whole.end, start + timedelta(days=6)), "approx", whole.missing_year)
-
-
-def weekday_of_month(match: re.Match[str], today: date) -> Span:
-    """The first Monday of May."""
-    whole = month(match, today)
-    wanted = WEEKDAYS.index(match["weekday"])
-    days = [whole.start + timedelta(days=n) for n in range(whole.days)]
-    days = [value for value in days if value.weekday() == wanted]
-    place = -1 if match["nth"] == "last" else number(match["nth"]) - 1
-    return periods.day(days[place]) if place < len(days) else impossible(today)
 
 
 def this_time(match: re.Match[str], today: date) -> Span:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.dates.model import Span
-from intake.dates.roles import OTHER
+from intake.dates.roles import OTHER, SETTING
 
 _CORRECTION = re.compile(
     r"\b(?:no wait|wait no|sorry|actually|i mean|i meant|or rather|no it was|tell a lie|scrub that"
@@ -20,7 +20,7 @@ _SAID_OUTRIGHT = re.compile(
     r"| must| have| happened| ended up| being)+(?: (?:in|on|about|the|been|around))*$"
 )
 _WAITING = re.compile(
-    r"\bstill (?:wait\w*|not|no|hav(?:e|en'?t)|aint|ain't)"
+    r"\bstill (?:wait\w*|not|no|haven'?t|have (?:no|not|nothing|nowt|got no)|aint|ain't)"
     r"|\b(?:not|never|nothing|no|nowt)(?: \w+)? "
     r"(?:heard|replied|answered|responded|reply|response|answer|got (?:it|one|a)|back)"
     r"|\bsent nowt|\bheard nothing|\bawaiting|\bwaitin\b|\bhasn'?t (?:replied|answered|responded)"
@@ -91,9 +91,10 @@ def _uncorrected(told: list[Told], text: str) -> list[Told]:
 
 
 def _of_question(usable: list[Told], text: str, question: str, *, strict: bool) -> list[Told]:
-    right = [one for one in usable if one.role == question]
-    if right:
-        return right
+    for role in (question, SETTING) if question == "happened_on" else (question,):
+        right = [one for one in usable if one.role == role]
+        if right:
+            return right
     if question == "final_response_on" and _WAITING.search(text):
         return []
     unsaid = [one for one in usable if one.role is None]

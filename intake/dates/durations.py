@@ -17,7 +17,7 @@ _COUNT = (
     r"|(?P<one>an?))"
 )
 AMOUNT = (
-    rf"(?:{_COUNT}(?: or so| ish| odd| good| whole| full| long| -)? |(?=year and (?:a |\d)))"
+    rf"(?:{_COUNT}(?: or so| ish| odd| good| whole| full| long| -)? |(?=year and (?:a |half|\d)))"
     rf"(?P<unit>{UNIT})(?P<plus> or 2| or so| and (?:a )?half| and a bit)?"
     r"(?: (?:and )?(?P<extra>\d{1,2}|a|couple of|few) (?P<extraunit>day|week|month))?"
 )
@@ -31,21 +31,22 @@ MORE = (
     r"|(?P<about>(?:about|maybe|like|some|good|at about|or so|i think|must be|its been|been))"
     r"|(?P<exactly>exactly|precisely|bang on))"
 )
-_AGO = r"(?:ago|back|before now|now|since)"
+_AGO = r"(?:ago|back|before (?:now|today)|now|since)"
 _OR_SO = r"(?: or so| or ish| ish| about| maybe| or more| at least| like| give or take)?"
 _PERHAPS = r"(?: (?:or )?(?:maybe|possibly|perhaps|could be|even|or) (?P<perhaps>\d{1,2})(?!\S))?"
 _PERHAPS_TOO = _PERHAPS.replace("perhaps>", "perhaps2>")
 AGO = re.compile(
-    rf"(?:{MORE} )*{AMOUNT}{_PERHAPS}{_OR_SO} {_AGO}(?!\S)(?! home(?!\S)| to(?!\S)){_PERHAPS_TOO}"
+    rf"(?:{MORE} )*{AMOUNT}{_PERHAPS}{_OR_SO} {_AGO}(?!\S)(?! home(?!\S)| to(?!\S)(?! the day)){_PERHAPS_TOO}"
 )
 WITHIN = re.compile(
     r"(?:(?:over|in|within|during|for|throughout|across) )?(?:the )?(?:last|past|previous) "
     rf"{AMOUNT}(?! before)"
 )
 BARE = re.compile(
-    r"^(?:it |was |is |since |before |it's |its |been |for |its been |it's been |has been )*"
+    r"^(?:it |was |is |since |before |gone |easily |it's |its |been |for |its been |it's been |has been )*"
     rf"(?:{MORE} )*{AMOUNT}"
-    rf"{_PERHAPS}{_OR_SO}(?: i think| i reckon| now| ish)*(?P<exact> to the day)?(?: \.)?$"
+    rf"{_PERHAPS}{_OR_SO}"
+    r"(?: i think| i reckon| now| ish| tops| at (?:the )?most| at least| max| easily)*(?P<exact> to the day)?(?: \.)?$"
 )
 DAYS = {
     "day": 1.0,
@@ -159,6 +160,16 @@ def ago(match: re.Match[str], today: date) -> Span:
     return Span(start, end, "approx", ago=True)
 
 
+def count_after(match: re.Match[str], today: date) -> Span:
+    """ "Years ago, ten at least": the number said after the unit."""
+    count, unit = float(match["count"]), match["unit"]
+    wide = timedelta(days=margin(count, unit))
+    least = back(today, count, unit)
+    if match["more"] or "least" in match.group():
+        return Span(back(today, count * 1.5, unit), least, "approx", ago=True)
+    return Span(least - wide, least + wide, "approx", ago=True)
+
+
 def bare(match: re.Match[str], today: date) -> Span:
     """A length of time alone is read as that long ago; hours are how long something took."""
     if match["unit"] in {"hour", "minute"}:
@@ -169,6 +180,13 @@ def bare(match: re.Match[str], today: date) -> Span:
 def past_year(match: re.Match[str], today: date) -> Span:
     """ "In the last year": from a year ago until today."""
     return Span(back(today, 1, match["unit"]), today, "approx")
+
+
+def going_on(match: re.Match[str], today: date) -> Span:
+    """ "18 months of ringing them": from then until today; hours are how long something took."""
+    if match["unit"] in {"hour", "minute"}:
+        raise NoDate
+    return within(match, today)
 
 
 def within(match: re.Match[str], today: date) -> Span:

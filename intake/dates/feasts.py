@@ -14,12 +14,16 @@ from intake.dates.atoms import WHICH, YEAR, Maker
 from intake.dates.data import load
 from intake.dates.model import Span
 
+YEARLY = ("festivals", "nth_weekdays", "from_easter", "moving")
 _PAIR = r"(?:19|20)?\d\d[/-](?:20)?\d\d"
 _SAID = rf"(?: (?:(?:of |in )?(?P<year>{YEAR})|(?P<short>1[5-9]|2\d)|{WHICH}))?"
 _PAIRED = rf"(?: (?:(?:of |in )?(?P<year>{YEAR}|{_PAIR})|(?P<short>1[5-9]|2\d)|{WHICH}))?"
 _IN_MONTH = r"(?:(?P<inmonth>february|may|october|autumn|spring|summer) )?"
 _BANK_HOLIDAY = r"bank (?:holiday|monday)(?: monday)?(?P<weekend> weekend)?"
-_LAST = r"(?:the )?(?:this |new |whole |(?P<last>last|past|previous) |(?P<next>next) )?"
+_LAST = (
+    r"(?:the )?(?:this |new |whole |(?P<last>last|past|previous) |(?P<next>next) )?"
+    r"(?:(?P<year0>(?:19|20)\d\d) )?"
+)
 
 
 def forms() -> list[tuple[str, Maker]]:
@@ -31,10 +35,11 @@ def forms() -> list[tuple[str, Maker]]:
         (rf"{_LAST}(?:(?P<pair>{_PAIR}) )?(?P<feast>{fixed}){_PAIRED}", _fixed),
         (rf"{_LAST}(?P<feast>{_choice(data['nth_weekdays'])}){_SAID}", _nth_weekday),
         (rf"{_LAST}(?P<feast>{_choice(data['from_easter'])}){_SAID}", _easter),
-        (rf"{_LAST}{_IN_MONTH}(?P<feast>{moving})(?: holidays?)?{_SAID}", _moving),
+        (rf"{_LAST}{_IN_MONTH}(?P<feast>{moving})(?: holidays?|(?P<first> day))?{_SAID}", _moving),
         (rf"{_LAST}(?P<feast>{banks}) {_BANK_HOLIDAY}{_SAID}", _bank),
         (rf"{_LAST}bank holiday (?:monday )?(?:in )?(?P<feast>august|may){_SAID}", _bank),
-        (rf"(?:the )?(?P<feast>{_choice(_periods())}){_SAID}", _period),
+        (rf"(?:the )?(?:(?P<year0>(?:19|20)\d\d) )?(?P<feast>{_choice(_periods())}){_SAID}", _period),
+        (rf"(?P<count>\d|couple of|couple) (?P<feast>{_choice(_yearly())}) (?:ago|back)", _times_ago),
     ]  # fmt: skip
 
 
@@ -117,8 +122,15 @@ def _moving(match: re.Match[str], today: date) -> Span:
     def last_of(chosen: list[date]) -> Span:
         if not chosen:
             return Span(today, today, "unknown", problem="unclear")
-        end = chosen[-1] + timedelta(days=rule["days"] - 1)
-        return Span(chosen[-1], end, "approx", missing_year=year_ is None, make=make)
+        whole = 1 if match.groupdict().get("first") else rule["days"]
+        end = chosen[-1] + timedelta(days=whole - 1)
+        return Span(
+            chosen[-1],
+            end,
+            "day" if whole == 1 else "approx",
+            missing_year=year_ is None,
+            make=make,
+        )
 
     def make(wanted_year: int) -> Span:
         return last_of([d for d in days if d.year == wanted_year])
@@ -133,6 +145,22 @@ def _bank(match: re.Match[str], today: date) -> Span:
         rule = {"before": 2}
         return _of_year(match, today, lambda y: _around(periods.nth_monday(y, month_, nth), rule))
     return _of_year(match, today, lambda y: periods.day(periods.nth_monday(y, month_, nth)))
+
+
+def _yearly() -> list[str]:
+    data = load()
+    return [name for kind in YEARLY for name in data[kind]]
+
+
+def _times_ago(match: re.Match[str], today: date) -> Span:
+    """ "Two Easters ago": that many back from the latest."""
+    steps = (int(match["count"]) if match["count"].isdigit() else 2) - 1
+    for form, make in forms():
+        alone = re.fullmatch(form, match["feast"])
+        if alone is not None:
+            span = make(alone, today)
+            return replace(periods.re_year(span, span.start.year - steps), missing_year=False)
+    return Span(today, today, "unknown", problem="unclear")
 
 
 def _period(match: re.Match[str], today: date) -> Span:

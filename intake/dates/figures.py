@@ -72,6 +72,19 @@ def digits(match: re.Match[str], today: date) -> Span:
     return periods.exact(int(text[4:]), int(text[2:4]), int(text[:2]), today)
 
 
+def month_first(match: re.Match[str], today: date) -> Span:
+    """Mar-3-2026: a month by its name, then the day and the year in figures."""
+    day_, year_ = re.split(r"[/.\-]", match["dayyear"] or match["dayshort"])
+    month_ = periods.MONTHS.index(match["month"])
+    return periods.exact(periods.full_year(int(year_), today), month_, int(day_), today)
+
+
+def six_digits(match: re.Match[str], today: date) -> Span:
+    """Six figures together, the day first: 200726."""
+    text = match.group()
+    return _three([int(text[at : at + 2]) for at in (0, 2, 4)], [text[:2]] * 3, today)
+
+
 def month_number(match: re.Match[str], today: date) -> Span:
     """ "Month 4 of 2026", "the 4th month last year"."""
     return _month(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from intake.dates import atoms, chain, durations, feasts, figures
+from intake.dates import atoms, chain, durations, feasts, figures, months
 from intake.dates.atoms import DAY, MONTH, SEASON, WEEKDAY, WHICH, YEAR, Maker
 from intake.dates.data import load
 
@@ -13,115 +13,50 @@ _YEAR = rf"(?:(?:of |in )?(?P<year>{YEAR}))"
 _SAID = rf"(?: (?:{_YEAR}|{WHICH}))?"
 # "3 May 25", not "3 May 25 weeks" nor "1 May, 15 May"
 _SHORT_YEAR = rf"(?P<short>\d\d)(?! (?:of )?(?:{durations.UNIT}|{MONTH}|people))"
-_NTH = r"(?P<nth>1st|2nd|3rd|4th|last)"
-# Words in the names of feasts that say nothing of time on their own.
-_LITTLE = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "up",
-        "our",
-        "on",
-        "to",
-        "in",
-        "by",
-        "go",
-        "went",
-        "back",
-        "got",
-        "was",
-        "were",
-        "out",
-        "all",
-        "just",
-        "before",
-        "after",
-        "away",
-        "began",
-        "beginning",
-        "big",
-        "black",
-        "break",
-        "broke",
-        "came",
-        "changed",
-        "died",
-        "down",
-        "early",
-        "end",
-        "ended",
-        "ending",
-        "finished",
-        "fire",
-        "first",
-        "forward",
-        "general",
-        "good",
-        "help",
-        "hit",
-        "hill",
-        "initial",
-        "kicked",
-        "last",
-        "level",
-        "levels",
-        "lifted",
-        "little",
-        "new",
-        "nhs",
-        "off",
-        "original",
-        "passed",
-        "peak",
-        "period",
-        "right",
-        "small",
-        "start",
-        "started",
-        "thick",
-        "time",
-        "times",
-        "worst",
-        "a",
-        "al",
-        "ul",
-        "-",
-        "death",
-        "st",
-        "married",
-        "break",
-        "late",
-        "tail",
-        "world",
-        "height",
-        "wave",
-    ]
+_NTH = r"(?:very )?(?P<nth>1st|2nd|3rd|4th|last|final)"
+_OF_MONTH = rf"(?:(?P<month>{MONTH}){_SAID}|(?P<relative>this|last) month)"
+# What comes before a year of two figures: "late 24", "the end of 25"
+_LATE = "|".join(
+    rf"(?<={words} )"
+    for words in ("early", "late", "mid", "end of", "beginning of", "mid of", "back in")
 )
 _FORMS: tuple[tuple[str, Maker], ...] = (
     (r"\d{1,4}(?:[/.\-]\d{1,4}){1,2}", figures.numeric),
     (
+        rf"(?P<month>{MONTH}) (?:(?:- )?(?P<dayyear>\d{{1,2}}[-/.]\d{{4}})"
+        r"|- (?P<dayshort>\d{1,2}[-/.]\d\d))",
+        figures.month_first,
+    ),
+    (
+        rf"(?P<year>\d{{4}}) (?:- )?(?P<month>{MONTH}) (?:- )?(?:the )?(?P<day>{DAY})",
+        atoms.day_month,
+    ),
+    (
         rf"(?:(?:last |on |this )?(?P<weekday>{WEEKDAY}) )?(?:the )?(?P<day>{DAY}) "
-        rf"(?:day )?(?:- )?(?:of |in )?(?:the |last )?(?P<month>{MONTH})(?: -)?"
-        rf"(?: (?:{_YEAR}|{_SHORT_YEAR}|{WHICH}))?",
+        rf"(?:ish )?(?:day )?(?:- )?(?:of |in )?(?:the |last )?(?P<month>{MONTH})"
+        rf"(?:(?: -)? (?:{_YEAR}|{_SHORT_YEAR})| {WHICH})?",
         atoms.day_month,
     ),
     (
         rf"(?:the )?(?:(?P<days>\d{{1,2}}[-/]\d{{1,2}})"
-        rf"|(?P<day>{DAY}) (?:to|-|and|or|until|into) (?:the )?(?P<day2>{DAY}))"
+        rf"|(?P<day>{DAY}) (?:{DAY} )*(?:(?:to|-|and|or|until|into|maybe|possibly) )+"
+        rf"(?:the )?(?P<day2>{DAY}))"
         rf" (?:of )?(?P<month>{MONTH}){_SAID}",
         atoms.days_of_month,
     ),
     (
-        rf"(?P<on>on )?(?:(?P<weekday>{WEEKDAY}) )?(?P<month>{MONTH}) (?:the )?(?P<day>{DAY})(?!\S)"
+        rf"(?P<on>on )?(?:(?P<weekday>{WEEKDAY}) )?(?:last |this )?(?P<month>{MONTH}) (?:the )?(?P<day>{DAY})(?!\S)"
         rf"(?! (?:of )?{MONTH}){_SAID}",
         atoms.month_day,
     ),
     (rf"(?P<month>{MONTH}) (?:- )?{_YEAR}", atoms.month),
     (rf"(?P<month>{MONTH}) {WHICH}", atoms.month),
-    (rf"{WHICH} (?:in |about |around |- )?(?P<month>{MONTH})", atoms.month),
-    (rf"{_YEAR} (?:in |- )?(?P<month>{MONTH})", atoms.month),
+    (
+        r"(?<!end of )(?<!early )(?<!late )(?<!mid )(?<!beginning of )"
+        rf"{WHICH} (?:in |about |around |- )?(?P<month>{MONTH})",
+        atoms.month,
+    ),
+    (rf"{_YEAR} (?:in |- )?(?P<month>{MONTH})(?! (?:of )?{YEAR})", atoms.month),
     (
         rf"(?:(?P<back>\d|a) year (?:ago |back )?(?:since |from )?)?"
         rf"(?:this |(?P<last>last|past|previous) |(?P<next>next) )?(?P<month>{MONTH})"
@@ -219,11 +154,11 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         rf"(?:the )?(?P<halfyear>1st|2nd|last) half (?:of )?(?:the )?(?:{_YEAR}|{WHICH}|year)",
         atoms.quarter,
     ),
-    (rf"(?:the )?{_NTH} week (?:of |in )?(?P<month>{MONTH}){_SAID}", atoms.week_of_month),
-    (
-        rf"(?:the )?{_NTH} (?P<weekday>{WEEKDAY}) (?:of |in )(?P<month>{MONTH}){_SAID}",
-        atoms.weekday_of_month,
-    ),
+    (rf"(?:the )?{_NTH} week (?:(?:of |in )(?:the )?)?{_OF_MONTH}", months.week),
+    (rf"(?:the )?{_NTH} (?P<count>2|3|couple of|few) week (?:of |in ){_OF_MONTH}", months.weeks),
+    (rf"(?:the )?{_NTH} (?P<weekday>{WEEKDAY}) (?:of |in ){_OF_MONTH}", months.weekday),
+    (rf"(?:the )?{_NTH} weekend (?:of |in )?{_OF_MONTH}", months.weekend),
+    (rf"(?:the )?(?P<nth>1st|2nd|last|back|front|latter) half (?:of ){_OF_MONTH}", months.half),
     (rf"this time {WHICH}", atoms.this_time),
     (
         r"(?:the )?(?P<decade>[6789]0 ?s|(?:19|20)\d0 ?s|sixties|eighties|nineties|seventies"
@@ -235,6 +170,13 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         durations.ago,
     ),
     (durations.WITHIN.pattern, durations.within),
+    (rf"while (?:ago|back) (?:{durations.MORE} )*{durations.AMOUNT}(?! ago)", durations.ago),
+    (
+        r"(?P<unit>year|month|week) (?:ago|back)(?: \.)? "
+        r"(?:(?:about|maybe|say|like|probably|must be|at|least|easily) )*(?P<count>\d{1,2})"
+        r"(?P<more> at least| or more| plus)?",
+        durations.count_after,
+    ),
     (
         r"(?:over|in|within|during|for|throughout|at some point in) the (?:last|past) "
         r"(?P<unit>week|fortnight|month|year)(?! before)",
@@ -251,8 +193,14 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.weekday_of_week,
     ),
     (
-        rf"(?P<count>\d|couple of|couple) (?P<name>{SEASON}|{WEEKDAY}|christmas) (?:ago|back)",
+        rf"(?P<count>\d|couple of|couple) (?P<name>{SEASON}|{WEEKDAY})s? (?:ago|back)",
         atoms.times_ago,
+    ),
+    (r"(?P<count>\d|couple of|couple) night (?:ago|back)", atoms.times_ago),
+    (
+        rf"not (?:this|last|the last) (?P<name>{SEASON}|{WEEKDAY}|{MONTH})(?: just)?(?: gone)? (?:but )?"
+        r"(?:it was )?(?:the )?(?:1|(?P=name)) before(?: that| last)?",
+        atoms.one_before,
     ),
     (
         r"(?:it'?ll|that'?ll|will) be (?:about )?(?P<count>\d{1,2}|a) "
@@ -261,7 +209,20 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.anniversary,
     ),
     (rf"(?:the |this )?(?:coming|upcoming) (?:{WEEKDAY}|week|weekend|month|{MONTH})", atoms.coming),
-    (r"(?:a|\d) week (?:ago )?(?P<named>yesterday|today)", atoms.week_and_day),
+    (r"(?P<weeks>a|\d) week (?:ago )?(?P<named>yesterday|today)", atoms.week_and_day),
+    (
+        r"(?:(?:it'?ll|that'?ll|will) be (?P<weeks>a|\d{1,2}) week (?:ago )?"
+        r"|(?P<weeks2>a|\d{1,2}) week ago )(?P<named>tomorrow)",
+        atoms.week_and_day,
+    ),
+    (
+        rf"(?P<weeks>a|\d{{1,2}}) week (?P<side>gone|come|this coming) (?P<weekday>{WEEKDAY})",
+        atoms.week_beside,
+    ),
+    (
+        rf"(?:{_LATE})(?P<year>1\d|2\d)(?! (?:{durations.UNIT}|{MONTH}|people|percent|of|or|to|and|-))",
+        atoms.year,
+    ),
     (rf"(?P<weekday>{WEEKDAY}) (?P<weeks>\d|a)? ?week ago", atoms.weekday),
     (r"(?:the )?turn of the year", atoms.turn_of_year),
     (rf"(?P<month>{MONTH}) - (?P<short>\d\d)", atoms.month),
@@ -269,6 +230,8 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
 ALONE: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (durations.BARE, durations.bare),
     (re.compile(r"^\d{8}$"), figures.digits),
+    (re.compile(r"^\d{6}$"), figures.six_digits),
+    (re.compile(r"^(?:it was )?(?:back )?in (?P<year>\d\d)$"), atoms.year),
     (re.compile(r"^\d{1,2} \d{1,2} \d{2}(?:\d{2})?$"), figures.spaced),
     (re.compile(r"^(?P<named>now)$"), atoms.named_day),
     (
@@ -276,6 +239,25 @@ ALONE: tuple[tuple[re.Pattern[str], Maker], ...] = (
         atoms.coming,
     ),
     (re.compile(rf"^(?P<day>{DAY})$"), atoms.ordinal),
+)
+
+
+# Looked for where a text tells no date at all.
+LOOSE: tuple[tuple[re.Pattern[str], Maker], ...] = (
+    (
+        re.compile(
+            rf"(?:{durations.MORE} )*{durations.AMOUNT} (?:now )?of (?:this|it|hell|pain|\w+ing)\b"
+        ),
+        durations.going_on,
+    ),
+    (
+        re.compile(
+            r"\b(?:waiting|waited|going on|ongoing|suffering|suffered|asking|ringing|chasing|trying"
+            rf"|like this|been)(?: (?:on|for|them|it|now|and))* (?:{durations.MORE} )*"
+            rf"{durations.AMOUNT}(?! (?:later|after|before|for))"
+        ),
+        durations.going_on,
+    ),
 )
 
 
@@ -300,11 +282,13 @@ def _compiled(
 @lru_cache(maxsize=4096)
 def tells_time(word: str) -> bool:
     """True for a figure or a word that every form of words for a date holds at least one of."""
-    return any(char.isdigit() for char in word) or word in _words_of_time()
+    return any(char.isdigit() for char in word) or not _words_of_time().isdisjoint(word.split())
 
 
 @lru_cache(maxsize=1)
 def _words_of_time() -> frozenset[str]:
     names = {word for name in feasts.names() for word in name.split()}
     calendar = {*MONTH[3:-1].split("|"), *WEEKDAY[3:-1].split("|"), *SEASON[3:-1].split("|")}
-    return frozenset((names | calendar | set(load()["time_words"].split())) - _LITTLE)
+    return frozenset(
+        (names | calendar | set(load()["time_words"].split())) - set(load()["little"].split())
+    )

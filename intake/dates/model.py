@@ -38,13 +38,17 @@ setattr(DateReading, "from", property(lambda reading: reading.from_))
 
 @dataclass(frozen=True)
 class DateMention:
-    """A date told of in a longer text: where, and what it is the date of if that is said."""
+    """A date told of in a longer text: where, and what it is the date of if that is said.
+
+    `setting` marks a date of what led to it, such as an admission, and not of what went wrong.
+    """
 
     reading: DateReading
     start: int
     end: int
     words: str
     role: str | None = None
+    setting: bool = False
 
 
 class NoDate(ValueError):

@@ -64,6 +64,12 @@ def _early_mid_late(match: re.Match[str], span: Span, today: date) -> Span:
     return changed
 
 
+def _parts(match: re.Match[str], span: Span, today: date) -> Span:
+    """ "Early to mid July"."""
+    first, last = _part(span, match["first"]), _part(span, match["second"])
+    return replace(first, end=last.end)
+
+
 def _edge(span: Span, which: str) -> Span:
     """The first or last two months of a year ("the end of 2024" is narrower than "late 2024"), or
     three weeks of a school term or tax year.
@@ -113,7 +119,7 @@ def _offset(match: re.Match[str], span: Span, today: date) -> Span:
     """Two weeks before Christmas; the day after Boxing Day."""
     sign = -1 if match["side"] == "before" else 1
     edge = span.core or (span.start if sign < 0 else span.end)
-    count, unit = match["count"], match["unit"]
+    count, unit = match["count"], "day" if match["unit"] == "night" else match["unit"]
     if count in {None, "the"}:
         return _next_to(edge, unit, sign, span)
     amount = {"a": 1.0, "couple of": 2.0, "few": 3.0}.get(count) or float(count)
@@ -222,7 +228,7 @@ def _before_side(form: str, lead: str = _LEAD) -> re.Pattern[str]:
 
 _OFFSET = (
     r"(?:about )?(?:(?P<count>\d{1,2}|a|the|couple of|few) )?"
-    r"(?P<unit>day|week|fortnight|month|year|weekend) (?P<side>before|after)"
+    r"(?P<unit>day|night|week|fortnight|month|year|weekend) (?P<side>before|after)"
 )
 BEFORE: tuple[Modifier, ...] = (
     Modifier(
@@ -230,10 +236,15 @@ BEFORE: tuple[Modifier, ...] = (
         _weekday_beside,
     ),
     Modifier(
-        _before_side(r"(?P<nth>1st|last) (?:(?P<count>\d|few|couple of|couple) )?day of", NEXT_TO),
+        _before_side(
+            r"(?P<nth>1st|last) (?:(?P<count>\d{1,2}|few|couple of|couple) )?(?:day|night) (?:of|in)",
+            NEXT_TO,
+        ),
         _days_of,
     ),
     Modifier(_before_side(_OFFSET, NEXT_TO), _offset),
+    Modifier(_before_side(r"(?P<first>early|mid) (?:to |- |or )?(?P<second>mid|late)"), _parts),
+    Modifier(re.compile(r"(?<!\S)last but 1 $"), _before_last),
     Modifier(
         _before_side(
             r"(?P<part>early|mid|halfway to|half way to|late|beginning|tail end|back end|end|turn)"

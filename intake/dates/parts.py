@@ -13,7 +13,7 @@ from intake.dates.model import NoDate, Span
 from intake.dates.tokens import Tokens
 
 _JOIN = re.compile(
-    r"^(?:to|until|-|up to|through|and|or)"
+    r"^(?:to|until|-|up to|through|and|or|maybe|perhaps|possibly|going on|going into)"
     r"(?: (?:to|the|about|early|mid|late|end|of|beginning|in|into|maybe|possibly))*$"
 )
 _NOT = re.compile(r"(?:^| )(?:not|wasn't|wasnt|isn't)(?: (?:in|on|the|it|was|since))*$")
@@ -21,9 +21,16 @@ _FILLER = re.compile(
     r"^(?:(?:i|think|maybe|about|in|on|so|like|probably|say|possibly|time|sometime|it|was|would|be|at"
     r"|ish|around|the|of|or|must|reckon|believe|guess|month|date|day|-|\.) ?)*$"
 )
+_EVENT = re.compile(
+    r"^(?:(?:it|was|happened|about|this|that) )*(?P<lead>(?:\S+ ){1,4}(?:before|after)) (?:\S+ ){1,12}"
+    r"(?:was|is|were|being|which|it's)(?: on)? $"
+)
+_SIDES = ("after ", "before ")
 _WINDOW = 9  # words either side of a word of time
 _MOST = 150  # words of time that are looked at; no story tells of more dates
 _SHORT_ANSWER = 80
+_YEAR = 366
+_NEXT = 31  # days between the end of one part of a month and the start of the next
 _BESIDE = re.compile(rf"^ (?:before|after) (?:{modifiers.NEXT_TO} )*$")
 _OF_DATE = re.compile(rf"^ ?(?:{modifiers.NEXT_TO} )*$")
 
@@ -48,6 +55,16 @@ def alone(found: Tokens, today: date) -> Part | None:
     return None
 
 
+def length_of_time(found: Tokens, today: date) -> Part | None:
+    """A length of time that a text without a date tells: "18 months of ringing them"."""
+    for pattern, make in grammar.LOOSE:
+        match = pattern.search(found.text)
+        span = _made(make, match, today) if match else None
+        if match is not None and span is not None:
+            return Part(span, *match.span())
+    return None
+
+
 def find(found: Tokens, today: date) -> list[Part]:
     """The dates in a text, changed by the words round them and joined where two make a range."""
     text = found.text
@@ -57,12 +74,32 @@ def find(found: Tokens, today: date) -> list[Part]:
         floor = changed[-1].end if changed else 0
         ceiling = atoms[number + 1].start if number + 1 < len(atoms) else len(text)
         before, after = text[floor : part.start].lstrip(), text[part.end : ceiling].lstrip()
+        if before.endswith(_SIDES) and _apart(found, part):
+            before = ""
         span, back, ahead = modifiers.apply(before, part.span, after, today)
         start = part.start - back
         end = part.end + (1 + ahead if ahead else 0)
         changed.append(Part(span, max(start, floor), min(end, len(text))))
+    if len(changed) == 1:
+        changed = [_of_event(changed[0], text, today)]
     changed = [part for part in changed if not denied(text, part)] or changed
     return _joined(changed, text, today)
+
+
+def _of_event(part: Part, text: str, today: date) -> Part:
+    """ "Just after we buried Dad, the funeral was 9 May": counted from the day of what is named."""
+    said = _EVENT.match(text[: part.start])
+    if said is None or part.span.relative:
+        return part
+    span, back, _ = modifiers.apply(said["lead"] + " ", part.span, "", today)
+    return Part(span, said.start("lead"), part.end) if back else part
+
+
+def _apart(found: Tokens, part: Part) -> bool:
+    """True for "the Wednesday before, 18 Feb" and "the week after on the 13th"."""
+    at = found.index(part.start)
+    comma = at > 0 and found.spans[at][0] - found.spans[at - 1][1] > 1
+    return comma or found.text.startswith("on ", part.start)
 
 
 def denied(text: str, part: Part) -> bool:
@@ -171,9 +208,11 @@ def _joined(parts: list[Part], text: str, today: date) -> list[Part]:
 
 def _together(first: Part, second: Part, text: str, today: date) -> Span | None:
     """The one date that two make: a range, or a month and the year said apart from it."""
+    between = text[first.end : second.start].strip()
+    if first.span.relative and not between and _is_day(second.span):
+        return second.span  # "the Wednesday before, 18 Feb"
     if first.span.problem or second.span.problem or first.span.relative or second.span.relative:
         return None
-    between = text[first.end : second.start].strip()
     if _ranges(first, second, between, text):
         return _range(first.span, second.span)
     if not _FILLER.match(between) or ("." in between and len(text) > _SHORT_ANSWER):
@@ -188,9 +227,16 @@ def _together(first: Part, second: Part, text: str, today: date) -> Span | None:
     return None
 
 
+def _is_day(span: Span) -> bool:
+    known = span.problem is None and span.relative is None
+    return known and span.precision == "day" and not span.weekday_only and not span.ago
+
+
 def _within(part: Span, whole: Span) -> Span | None:
     """The same days in the year that was said beside them."""
-    if whole.precision != "year":
+    if whole.precision != "year" and (whole.precision != "approx" or whole.ago):
+        return None
+    if part.days >= whole.days or whole.days > _YEAR:
         return None
     moved = periods.re_year(part, whole.start.year)
     if moved.problem or moved.end < whole.start or moved.start > whole.end:
@@ -202,14 +248,30 @@ def _ranges(first: Part, second: Part, between: str, text: str) -> bool:
     if not between:
         # "march april": two months running; otherwise two mentions of one date
         running = first.span.precision == second.span.precision == "month"
-        return running and not denied(text, first)
+        return (running or _follows(first.span, second.span)) and not denied(text, first)
     if not _JOIN.match(between):
         return False
-    if between.split()[0] in {"and", "or"}:
+    if between.split()[0] not in {"to", "until", "-", "up", "through"}:
         ahead = text[max(0, first.start - 12) : first.start]
-        alike = first.span.precision == second.span.precision != "day"
+        alike = "day" not in {first.span.precision, second.span.precision}
+        alike = alike and (
+            first.span.precision == second.span.precision or _follows(first.span, second.span)
+        )
         return "between" in ahead or alike
     return True
+
+
+def _follows(first: Span, second: Span) -> bool:
+    """True for "late July, early August"."""
+    vague = "approx" in {first.precision, second.precision} and "day" not in {
+        first.precision,
+        second.precision,
+    }
+    loose = first.missing_year and not (first.ago or second.ago)
+    if second.missing_year is False and not second.ago:
+        first = periods.re_year(first, second.start.year)
+    gap = (second.start - first.end).days
+    return vague and loose and 0 < gap <= _NEXT
 
 
 def _range(first: Span, second: Span) -> Span:

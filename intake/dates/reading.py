@@ -32,6 +32,10 @@ def parse(
         return _reading(whole.span, today, _quote(words, found, whole.start, whole.end))
     told = _told(words[:LONGEST], found, parts.find(found, today), today, since)
     strict = letters.is_letter(words) or _is_of_the_other_letter(told, words, question)
+    if not told:
+        loose = parts.length_of_time(found, today)
+        if loose is not None:
+            return _reading(loose.span, today, _quote(words, found, loose.start, loose.end))
     one = choice.chosen(told, found.text, question, today, strict=strict)
     if one is None:
         return DateReading(None, None, "unknown", "unclear", words)
@@ -59,7 +63,9 @@ def find_all(text: str, today: date) -> list[DateMention]:
         start, end = parts.quote(text, found, Part(one.span, one.start, one.end))
         if one.span.problem is None:
             reading = _reading(one.span, today, text[start:end])
-            mentions.append(DateMention(reading, start, end, text[start:end], one.role))
+            setting = one.role == roles.SETTING
+            role = "happened_on" if setting else one.role
+            mentions.append(DateMention(reading, start, end, text[start:end], role, setting))
     return mentions
 
 

@@ -11,8 +11,8 @@ from intake.dates.atoms import MONTH, WEEKDAY
 from intake.dates.data import load
 from intake.dates.tokens import Tokens
 
-OTHER = "other"
-RANKS = {"happened_on": 0, "aware_on": 1, "complained_on": 2, "final_response_on": 3}
+OTHER, SETTING = "other", "setting"
+RANKS = {SETTING: 0, "happened_on": 0, "aware_on": 1, "complained_on": 2, "final_response_on": 3}
 REACH = 90
 TURN = 22  # how far a comma or an "and" takes a word away, in letters
 _NEXT = 15  # letters: a cue so near to the next date is of that one
@@ -23,6 +23,10 @@ _ABBREVIATED = re.compile(
     r"|(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.\s?[^\sA-Z]?)$"
 )
 _TURN = re.compile(r",|\band\b|\bthen\b|\bbut\b|\bso\b|&|\bwhich\b| - ")
+# "on the 25th, which is when we knew"
+_TIED = re.compile(
+    r"[\s,]*(?:(?:which|that|and that)(?: i|'|)s |which was |that was |is |was )when\b"
+)
 _CUE = (
     r"(?:in|on|last|since|by|from|early|mid|late|this|of|until|to|between|before|after|next|during"
     r"|about|around|end|beginning|and|or|dated|back|-|past|previous|through|for|every|till|was|ish)"
@@ -35,6 +39,7 @@ _NOT_BEFORE = re.compile(
     rf"{_NAMED}$"
     r"|^(?!.*\b(?:in the|in|this|last) fall$).*\bfall$"
     r"|\bat \d{1,2}[.:]\d\d$"
+    rf"|\b(?:a|some|any|1|or) {WEEKDAY}$"
 )
 _NOT_AFTER = re.compile(
     r"(?:may|march|fall) "
@@ -138,10 +143,12 @@ def _nearest(
             continue
         ahead = cue.end <= start
         gap = (text[cue.end : start] if ahead else text[end : cue.start]).lower()
-        turns = len(_TURN.findall(gap))
+        tied = not ahead and _TIED.match(gap) is not None
+        turns = 0 if tied else len(_TURN.findall(gap))
         # what follows a date belongs to it less surely, unless the date opens its clause
         opens = not ahead and not text[left:start].strip(" ,([").lower().removeprefix("and")
         distance = len(gap) * (1.0 if ahead or opens else 1.4) + TURN * turns
+        distance = 0 if tied else distance
         if not ahead and turns and (not opens or right - cue.end <= _NEXT):
             continue
         if best is None or distance < best[0]:

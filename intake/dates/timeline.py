@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from intake.dates import periods
 from intake.dates.model import Span
-from intake.dates.roles import OTHER, RANKS
+from intake.dates.roles import OTHER, RANKS, SETTING
 
 _YEARS = 6
 _NEAR = 120  # days within which "the 14th" follows another date
@@ -148,6 +148,16 @@ def _ahead(number: int, spans: list[Span]) -> Span | None:
     return next((span for span in spans[number + 1 :] if _known(span)), None)
 
 
+def _within_stay(day_: int, near: list[tuple[int, Span]], events: Sequence[Event]) -> Span | None:
+    """ "In on 12 September, out on the 19th, and it was the 15th": the day between the two."""
+    stay = [one for at, one in near if events[at].role == SETTING]
+    if len(stay) < 2:
+        return None
+    first, last = min(one.start for one in stay), max(one.end for one in stay)
+    days = (first + timedelta(days=n) for n in range(min((last - first).days, 31) + 1))
+    return next((periods.day(value) for value in days if value.day == day_), None)
+
+
 def _day_only(
     number: int,
     span: Span,
@@ -167,6 +177,9 @@ def _day_only(
             return span
         at, anchor = ahead[0], spans[ahead[0]]
     day_ = span.day_only or 1
+    inside = _within_stay(day_, near, events)
+    if inside is not None:
+        return inside
     if _before(number, at, events):
         first, steps = anchor.end, range(0, -4, -1)
     else:

@@ -14,12 +14,13 @@ LONGEST = 20_000
 _TOKEN = re.compile(
     r"(?P<time>\b\d{1,2}[:.]\d\d\s?(?:am|pm)?\b(?![./-]\d)(?=\s|$|[,;?!.])(?<=m)|\b\d{1,2}:\d\d\b"
     r"|\b\d{1,2}\s?[ap]\.?m\b|[£$€]\s?\d[\d,.]*|\d[\d,.]*\s?%|\b0\d{9,10}\b|\b\d{9,}\b)"
-    r"|(?P<numeric>\b\d{1,4}(?:\s?[/.\-–]\s?\d{1,4}){1,2}\b(?![/.\-–]?\d)"
+    r"|(?P<roman>\b\d{1,2}(?:[./\-]| (?=[ivx]{2}))(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})[./\- ](?:20)?\d\d\b)"
+    r"|(?P<numeric>\b\d{1,4}(?:\s?[/.\-–]\s?\d{1,4}){1,2}(?:\b|(?=t\d\d:))(?![/.\-–]?\d)"
     r"|\b\d{1,2}(?P<mark>[,\\|_])\d{1,2}(?P=mark)(?:20)?\d\d\b)"
-    r"|(?P<ordinal>\d{1,2}\s?(?:st|nd|rd|th)(?=[^a-z]|$|jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec))"
+    r"|(?P<ordinal>\d{1,2}\s?(?:st|nd|rd|th)(?=[^a-z]|$|ish|jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec))"
     r"|(?P<short_word>\b(?:2day|2moro|2morrow|b4)\b)"
     r"|(?P<short>['’`]\d\d\b)"
-    r"|(?P<number>\d+)|(?P<half>½)"
+    r"|(?P<number>\d+)|(?P<half>½)|(?P<unit>(?<=\d)[ymwd](?=\s(?:ago|back)\b))|(?P<ampersand>&)"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
     r"|(?P<stop>[.!?;:\n]+)"
     r"|(?P<dash>[-–—/~]|\.\.+)"
@@ -27,6 +28,13 @@ _TOKEN = re.compile(
 _FIGURE = re.compile(r"\s?(?:\d{1,2}(?:st|nd|rd|th)\b|(?:19|20)\d\d\b|\d{1,2},? (?:19|20)\d\d\b)")
 MONTH_NAMES = frozenset(name.lower() for name in calendar.month_name[1:])
 _LETTER_O = re.compile(r"(?<=[\d/])o(?=[\d/])")
+_ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+_SHORT = {"y": "year", "m": "month", "w": "week", "d": "day", "&": "and"}
+_UNITS = frozenset(["week", "fortnight", "month", "year", "decade"])
+_COUNTS = frozenset(
+    "a an and half few of couple several many odd good whole full long the - so last".split()
+    + ["and a half"]
+)
 _TENS = frozenset(["20", "30", "40", "50", "60", "70", "80", "90"])
 
 
@@ -86,6 +94,8 @@ def plain(word: str) -> str:
     known = spellings().get(word)
     if known is not None or len(word) < 6:
         return known or word
+    if word.endswith("ish") and word[:-3] in spellings():
+        return f"{spellings()[word[:-3]]} ish"
     index, exceptions = _slips()
     if word in exceptions:
         return word
@@ -120,6 +130,11 @@ def _token(match: re.Match[str], before: list[str]) -> str | None:
         return "<time>"
     if kind == "numeric":
         return re.sub(r"[,\\|_]", "/", re.sub(r"\s", "", raw).replace("–", "-"))
+    if kind == "roman":
+        day, month, year = re.split(r"[./\- ]", raw)
+        return f"{day}/{_ROMAN.index(month) + 1}/{year}"
+    if kind in {"unit", "ampersand"}:
+        return _SHORT[raw]
     if kind == "ordinal":
         return raw.replace(" ", "")
     if kind == "half":
@@ -154,6 +169,10 @@ def _joined(words: list[str], spans: list[tuple[int, int]], typed: str) -> Token
     for word, span in zip(words, spans, strict=True):
         if len(out) > 1 and out[-1] == "-" and _hyphened(out[-2], word):
             del out[-1], places[-1]
+        if word == "dozen":
+            word = _dozen(out, places)
+        if word in {"ago", "back"} and out and out[-1] in _UNITS:
+            out[-1] = _one(out, typed[slice(*places[-1])])
         spelt = not typed[span[0]].isdigit()
         if len(out) > 1 and spelt and out[-2:] == ["2000", "and"] and word.isdigit():
             del out[-1], places[-1]
@@ -165,6 +184,21 @@ def _joined(words: list[str], spans: list[tuple[int, int]], typed: str) -> Token
             out[-1] = merged
             places[-1] = (places[-1][0], span[1])
     return Tokens(tuple(out), tuple(places))
+
+
+def _one(words: list[str], typed: str) -> str:
+    """ "A year" for the unit of "year ago", where no count is said."""
+    unit, before = words[-1], words[-2] if len(words) > 1 else ""
+    counted = before in _COUNTS or any(char.isdigit() for char in before)
+    return unit if counted or typed.endswith("s") else f"a {unit}"
+
+
+def _dozen(out: list[str], places: list[tuple[int, int]]) -> str:
+    """The number of "a dozen" or "half a dozen", whose other words are taken off the list."""
+    size = "6" if "half" in out[-2:] else "12"
+    while out and out[-1] in {"a", "half", "good"}:
+        del out[-1], places[-1]
+    return size
 
 
 def _hyphened(first: str, second: str) -> bool:
