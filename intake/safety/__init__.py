@@ -1,7 +1,20 @@
 """Risk screening of every message, and the help shown for it."""
 
+from intake.safety.answers import in_danger, rescreened
 from intake.safety.model import FLAGS, LEVELS, Screening
-from intake.safety.replies import reply
+from intake.safety.person import Person, known
+from intake.safety.replies import denied, reply
 from intake.safety.screening import screen
 
-__all__ = ["FLAGS", "LEVELS", "Screening", "reply", "screen"]
+__all__ = [
+    "FLAGS",
+    "LEVELS",
+    "Person",
+    "Screening",
+    "denied",
+    "in_danger",
+    "known",
+    "reply",
+    "rescreened",
+    "screen",
+]

@@ -51,16 +51,30 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Index:
-    """Phrases by a word that must be in the sentence."""
+    """Phrases by a word that must be in the sentence, and the bits of all that must be.
 
-    by_word: Mapping[str, tuple[int, ...]]
+    Each set of words of which a phrase needs one has a bit; a word has the bits of its sets.
+    """
+
+    by_word: Mapping[str, tuple[tuple[int, int], ...]]
+    bits: Mapping[str, int]
     phrases: tuple[Phrase, ...]
 
     def candidates(self, words: Set[str]) -> list[Phrase]:
         """The phrases worth trying on a sentence with these words."""
-        numbers: set[int] = set()
-        for word in self.by_word.keys() & words:
-            numbers.update(self.by_word[word])
+        starting = self.by_word.keys() & words
+        if not starting:
+            return []
+        met = 0
+        for word in self.bits.keys() & words:
+            met |= self.bits[word]
+        missing = ~met
+        numbers = {
+            number
+            for word in starting
+            for number, needed in self.by_word[word]
+            if not needed & missing
+        }
         return [self.phrases[number] for number in sorted(numbers)]
 
 
@@ -103,9 +117,18 @@ def index() -> Index:
 
 def _indexed(lines: Iterable[tuple[Group, str]]) -> Index:
     phrases: list[Phrase] = []
-    by_word: dict[str, list[int]] = {}
+    by_word: dict[str, list[tuple[int, int]]] = {}
+    sets: dict[frozenset[str], int] = {}
     for group, line in lines:
-        for word in patterns.anchors(line).words:
-            by_word.setdefault(word, []).append(len(phrases))
+        anchors = patterns.anchors(line)
+        needed = 0
+        for other in anchors[1:]:
+            needed |= sets.setdefault(other.words, 1 << len(sets))
+        for word in anchors[0].words:
+            by_word.setdefault(word, []).append((len(phrases), needed))
         phrases.append(Phrase(group, patterns.compiled(line)))
-    return Index({word: tuple(numbers) for word, numbers in by_word.items()}, tuple(phrases))
+    bits: dict[str, int] = {}
+    for words, bit in sets.items():
+        for word in words:
+            bits[word] = bits.get(word, 0) | bit
+    return Index({word: tuple(found) for word, found in by_word.items()}, bits, tuple(phrases))

@@ -74,4 +74,4 @@ def search(text: str) -> list[Found]:
             meanings[meaning.group] = meaning
     if "now" not in meanings and SETTLES & meanings.keys():
         meanings = {name: meaning for name, meaning in meanings.items() if name in SETTLES}
-    return [Found(m.group, m.level, m.flags, 0, len(text)) for m in meanings.values()]
+    return [Found(m.group, m.level, m.flags, 0, len(text), sure=True) for m in meanings.values()]

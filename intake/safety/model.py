@@ -46,3 +46,5 @@ class Found:
     start: int
     end: int
     other: bool = False
+    # said so plainly, or in another language, that the models are not asked
+    sure: bool = False

@@ -6,6 +6,7 @@ Patterns are written once, for the plain form; each plain word keeps its place i
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ _INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F)
 _LEET = str.maketrans("013457@$", "oieastas")
 _RUN = re.compile(r"(.)\1{2,}")
 _DOUBLE = re.compile(r"(.)\1+")
+_LETTERS = frozenset(string.ascii_lowercase + string.digits)
+_STOPS = frozenset(".!?;…。।؟\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029 \t")
 _ENDINGS = {"m": "am", "ve": "have", "ll": "will", "re": "are", "d": "would", "s": "is"}
 _KEEP_ALONE = frozenset({"no", "yes", "not", "never", "nope", "nah"})
 
@@ -177,22 +180,31 @@ def _corrected(word: str) -> str:
 def segments(text: str) -> list[Segment]:
     """The text's sentences in plain words; long ones in windows that overlap."""
     found: list[Segment] = []
-    current = Segment()
-    fillers = vocabulary().fillers
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(text):
-        if match.lastgroup == "stop":
-            if _ends(current.words):
-                found.append(current)
-                current = Segment()
+        typed = match.group()
+        if typed[0] in _STOPS:
+            if _ends(words):
+                found.append(Segment(words, spans))
+                words, spans = [], []
             continue
-        if match.group().lower() in fillers:
-            continue
-        for word in plain(match.group()):
-            current.words.append(word)
-            current.spans.append(match.span())
-    if current.words:
-        found.append(current)
+        plainly = token(typed)
+        if len(plainly) == 1:
+            words.append(plainly[0])
+            spans.append(match.span())
+        elif plainly:
+            words.extend(plainly)
+            spans.extend([match.span()] * len(plainly))
+    if words:
+        found.append(Segment(words, spans))
     return [part for whole in found for part in _windows(_joined(whole))]
+
+
+@lru_cache(maxsize=8192)
+def token(typed: str) -> tuple[str, ...]:
+    """The plain words for what was typed, none for a filler."""
+    return () if typed.lower() in vocabulary().fillers else plain(typed)
 
 
 def _ends(words: list[str]) -> bool:
@@ -207,7 +219,7 @@ def _joined(segment: Segment) -> Segment:
     vocab = vocabulary()
     words, spans = _spelt_out(segment.words, segment.spans, vocab)
     if vocab.joinable.isdisjoint(words):
-        return Segment(words, spans)
+        return segment if words is segment.words else Segment(words, spans)
     done = Segment()
     skip = False
     for i, word in enumerate(words):
@@ -243,7 +255,7 @@ def _spelt_out(
     words: list[str], spans: list[tuple[int, int]], vocab: Vocabulary
 ) -> tuple[list[str], list[tuple[int, int]]]:
     """Letters typed one by one read as the word they spell."""
-    letters = sum(len(word) == 1 for word in words)
+    letters = sum(map(_LETTERS.__contains__, words))
     if letters < 3:
         return words, spans
     out_words: list[str] = []

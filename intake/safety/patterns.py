@@ -85,14 +85,10 @@ def _list(name: str) -> str:
     return f"(?:{'|'.join(expression(line) for line in lists()[name])})"
 
 
-def anchors(line: str) -> Anchors:
-    """The cheapest set of words that a sentence must share with this pattern."""
-    best = Anchors(frozenset(), 10**6)
-    for element in line.split():
-        found = _element_anchors(element)
-        if found is not None and found.cost < best.cost:
-            best = found
-    return best
+def anchors(line: str) -> list[Anchors]:
+    """Sets of words with each of which a sentence must share one to match, the cheapest first."""
+    found = map(_element_anchors, line.split())
+    return sorted((one for one in found if one is not None), key=lambda one: one.cost)
 
 
 def _element_anchors(element: str) -> Anchors | None:
@@ -115,7 +111,8 @@ def _element_anchors(element: str) -> Anchors | None:
 
 @lru_cache(maxsize=256)
 def _list_anchors(name: str) -> Anchors | None:
-    parts = [anchors(line) for line in lists()[name]]
-    if any(not part.words for part in parts):
+    lines_of = [anchors(line) for line in lists()[name]]
+    if not all(lines_of):
         return None
+    parts = [found[0] for found in lines_of]
     return Anchors(frozenset().union(*(p.words for p in parts)), sum(p.cost for p in parts))

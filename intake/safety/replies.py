@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import yaml
 
 from intake.safety.data import load
 from intake.safety.model import Screening
+from intake.safety.person import ENGLAND, Person
 
 WORDING = Path(__file__).resolve().parent.parent / "wording"
 
@@ -30,15 +32,22 @@ def reply(
     locale: str = "en",
     config: object | None = None,
     under_18: bool = False,
+    person: Person | None = None,
 ) -> str:
-    """The help text for a screening, empty at R0; `config` may name the country (`country`)."""
+    """The help text for a screening, empty at R0; fitted to who the person is as far as known."""
     if screening.level == "R0":
         return ""
     try:
-        country = str(getattr(config, "country", "england") or "england")
-        return _written(screening, locale, country, under_18 or "UNDER_18" in screening.flags)
+        who = person or Person(str(getattr(config, "country", ENGLAND) or ENGLAND))
+        young = under_18 or who.young or "UNDER_18" in screening.flags
+        return _written(screening, locale, who, young)
     except Exception:  # a fault in a file must not cost someone the help
         return LAST_RESORT if screening.at_least("R2") else ""
+
+
+def denied(locale: str = "en") -> str:
+    """What is said to somebody who answers that they are not in danger."""
+    return str(wording(locale)["lines"]["not_in_danger"])
 
 
 @lru_cache(maxsize=8)
@@ -83,15 +92,34 @@ def _concern(flags: set[str], under_18: bool) -> str:
     return "young_concern" if under_18 else "concern"
 
 
-def _written(screening: Screening, locale: str, country: str, under_18: bool) -> str:
+def _written(screening: Screening, locale: str, who: Person, young: bool) -> str:
     texts = wording(locale)
-    name = situation(screening, under_18)
+    name = situation(screening, young)
     plan = texts["replies"].get(name) or texts["replies"][name.replace("_young", "")]
     said = texts["lines"]
     lines = [said[key] for key in plan["say"]]
-    helps = [f"- {_service(key, country)}" for key in plan.get("offer", ())]
-    after = [said[key] if key in said else _service(key, country) for key in plan.get("then", ())]
+    offer = _fitting(plan.get("offer", ()), plan.get("instead", {}), who)
+    helps = [f"- {_service(key, who.country)}" for key in offer]
+    after = [
+        said[key] if key in said else _service(key, who.country) for key in plan.get("then", ())
+    ]
     return "\n".join([*lines, *helps, *after])
+
+
+def _fitting(
+    offer: Sequence[str], instead: Mapping[str, Mapping[str, str]], who: Person
+) -> list[str]:
+    """The services to show: some in place of others for an age, none of another country."""
+    chosen = list(offer)
+    for group, swaps in instead.items():
+        if getattr(who, group):
+            chosen = [swaps.get(key, key) for key in chosen]
+    services = load("crisis")["services"]
+    return [key for key in chosen if _serves(services[key], who.country)]
+
+
+def _serves(service: Mapping[str, Any], country: str) -> bool:
+    return country in service["countries"] or country in service.get("by_country", {})
 
 
 def _service(key: str, country: str) -> str:

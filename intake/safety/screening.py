@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import NamedTuple
 
-from intake.safety import context, languages, learned
+from intake.safety import context, judging, languages, learned
 from intake.safety.groups import Group, idioms, index
 from intake.safety.model import FLAGS, LEVELS, Found, Screening
 from intake.safety.normalise import Segment, clean, segments
@@ -13,14 +14,18 @@ from intake.safety.normalise import Segment, clean, segments
 QUOTE = 240
 # A phrase said over and over in one sentence is read this often.
 MATCHES = 4
-# Groups that leave open whether the sentence tells of danger.
-SPEAKERS = frozenset({"i", "me", "my", "myself"})
-QUIET = frozenset({"distress", "under_18"})
 _LAST_RESORT = re.compile(
     r"suicid|kill (?:my|him|her)self|end (?:my|his|her) life|want(?:ed|s)? to die|overdose"
     r"|self[ -]?harm|hang myself|better off dead",
     re.IGNORECASE,
 )
+
+
+class Read(NamedTuple):
+    """The phrases of a sentence, and whether one was left out because of what was asked."""
+
+    found: list[tuple[Found, list[str]]]
+    excused: bool
 
 
 def screen(text: object, asked: str | None = None) -> Screening:
@@ -33,29 +38,15 @@ def screen(text: object, asked: str | None = None) -> Screening:
 
 
 def _screen(text: str, asked: str | None) -> Screening:
-    parts = [(segment, _figures(segment)) for segment in segments(text)]
-    read = [_search(segment, figures, asked) for segment, figures in parts]
-    found = [one for results in read for one in results]
+    parts = segments(text)
+    read = [_search(segment, asked) for segment in parts]
+    found = [one for part in read for one in part.found]
     lost = [context.last_person(names) for one, names in found if "BEREAVED" in one.flags]
     kept = [_softened(one, names, lost) if lost and one.other else one for one, names in found]
-    for (segment, figures), results in zip(parts, read, strict=True):
-        if not figures:
-            kept.extend(_second_opinion(segment, [one for one, _ in results], bool(lost)))
-    return _screening(text, [*kept, *languages.search(text)])
-
-
-def _second_opinion(segment: Segment, read: list[Found], bereaved: bool) -> list[Found]:
-    """What the model makes of a sentence in which no phrase says anything either way."""
-    if any(one.group not in QUIET for one in read):
-        return []
-    person = context.last_person(segment.words)
-    if len(segment.words) < 4 or not (person or SPEAKERS & set(segment.words)):
-        return []
-    if (bereaved and person) or learned.danger(segment.words) < learned.CERTAIN:
-        return []
-    flags = ("OTHER_IN_DANGER",) if person and "i" not in segment.words else ()
-    span = (segment.spans[0][0], segment.spans[-1][1])
-    return [Found("second_opinion", "R3", flags, *span, bool(flags))]
+    kept += languages.search(text)
+    opinions = learned.opinions([segment.words for segment in parts])
+    excused = any(part.excused for part in read)
+    return _screening(text, judging.judged(kept, opinions, parts, asked, excused))
 
 
 def _softened(one: Found, names: list[str], lost: list[str]) -> Found:
@@ -65,23 +56,24 @@ def _softened(one: Found, names: list[str], lost: list[str]) -> Found:
     return Found(one.group, "R1", (), one.start, one.end)
 
 
-def _search(
-    segment: Segment, masks: list[tuple[int, int]], asked: str | None
-) -> list[tuple[Found, list[str]]]:
+def _search(segment: Segment, asked: str | None) -> Read:
     """Every phrase found in a sentence, read in its context, with the words before it."""
     sentence = segment.text
+    masks = _figures(segment)
     results: list[tuple[Found, list[str]]] = []
+    excused = False
     for phrase in index().candidates(set(segment.words)):
         group = phrase.group
-        if asked is not None and asked in group.unless_asked:
-            continue
         for match in islice(phrase.regex.finditer(sentence), MATCHES):
+            if asked is not None and asked in group.unless_asked:
+                excused = True
+                continue
             if (not group.figures and _masked(match, masks)) or _excused(group, sentence, match):
                 continue
             here = context.place(sentence, match.start(), match.end())
             names = (here.before + here.phrase).split()
             results.append((_found(group, here, _span(segment, sentence, match)), names))
-    return results
+    return Read(results, excused)
 
 
 def _figures(segment: Segment) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from intake.safety import Screening, replies, reply
+from intake.safety import Person, Screening, in_danger, known, replies, reply, rescreened
 
 DATA = Path(replies.__file__).parent.parent / "data" / "crisis.yml"
 KINDS = ("CHILD_AT_RISK", "DOMESTIC_ABUSE", "HARM_TO_OTHERS", "OTHER_IN_DANGER", "ADULT_AT_RISK")
@@ -124,3 +124,82 @@ def test_each_reply_uses_lines_and_services_that_exist():
         assert set(plan["say"]) <= set(texts["lines"]), name
         assert set(plan.get("offer", ())) <= set(services), name
         assert set(plan.get("then", ())) <= set(texts["lines"]) | set(services), name
+
+
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [
+        ("I live in Cardiff and I want to die", "wales"),
+        ("im in glasgow", "scotland"),
+        ("we live near Belfast", "northern_ireland"),
+        ("I live in Swansea Road, Leeds", "england"),
+        ("they sent my file to the Cardiff office", "england"),
+        ("i want to die", "england"),
+    ],
+)
+def test_the_country_is_the_one_that_the_person_tells_of(words, country):
+    assert known(words).country == country
+
+
+def test_where_the_care_was_given_tells_the_country_too():
+    assert known("i want to die", {"care_place": "scotland"}).country == "scotland"
+
+
+def test_a_child_who_says_how_old_they_are_is_shown_childline():
+    assert "Childline" in reply(Screening("R3"), person=known("I'm 14 and I want to die"))
+    assert "Childline" not in reply(Screening("R3"), person=known("my son is 14"))
+
+
+def test_the_young_are_shown_hopeline_and_others_are_not():
+    assert "HOPELINE247" in reply(Screening("R3"), person=known("im 24 i want to die"))
+    assert "HOPELINE247" not in reply(Screening("R3"), person=known("im 44 i want to die"))
+
+
+def test_older_people_and_men_who_are_hurt_are_shown_who_is_there_for_them():
+    hurt = Screening("R3", ("DOMESTIC_ABUSE",))
+
+    assert "Hourglass" in reply(hurt, person=Person(age=82))
+    assert "Men's Advice Line" in reply(hurt, person=known("I'm a man and she hits me"))
+
+
+def test_no_service_of_another_country_is_shown():
+    care = Screening("R2", ("ONGOING_CARE_RISK",))
+
+    assert "Care Quality Commission" in reply(care)
+    assert "Care Quality Commission" not in reply(care, person=Person("scotland"))
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("yes", "yes"),
+        ("Yeah I am", "yes"),
+        ("she is", "yes"),
+        ("no", "no"),
+        ("not really", "no"),
+        ("I'm ok", "no"),
+        ("no, I'm safe thanks", "no"),
+        ("dont know", "unsure"),
+        ("not yet", "unsure"),
+        ("no but I will tonight", "unsure"),
+        ("I'm not ok", "unsure"),
+        ("yes please carry on", None),
+        ("they lost my file in March", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_an_answer_to_are_you_in_danger_is_read_with_care(words, answer):
+    assert in_danger(words) == answer
+
+
+def test_yes_in_danger_is_a_life_in_danger_of_the_same_kind():
+    found = rescreened("yes", Screening("R3", ("DOMESTIC_ABUSE",)))
+
+    assert (found.level, found.flags) == ("R4", ("DOMESTIC_ABUSE",))
+
+
+def test_no_does_not_hide_what_is_said_beside_it():
+    assert rescreened("no", Screening("R3")).level == "R0"
+    assert rescreened("no but i want to die", Screening("R3")).at_least("R3")
+    assert rescreened("i dont know", Screening("R3")).level == "R3"
