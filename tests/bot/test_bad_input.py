@@ -159,7 +159,7 @@ def test_a_name_in_another_language_is_a_name():
 def test_who_finds_english_hard_is_offered_an_interpreter_once_and_gently():
     talk = a_conversation()
     talk.say("yes")
-    talk.say("My english not good. The hospital in Hull lose my scan and no tell me")
+    talk.say("sorry for my english. I was at the hospital in Hull, they lost my scan in May 2026")
     assert "interpreter" in talk.said and talk.asked == ["complained_locally"]
     talk.choose("I'd like an interpreter")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions.dialogue import answering
+from bot.actions.dialogue import answering, summary
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading
 from bot.reading.openings import only_wants
@@ -69,14 +69,26 @@ def take_story(talk: Talk, story: str) -> None:
     answering.keep_story(talk, story, found)
 
 
-def keep_unsaid(talk: Talk, question: Question) -> None:
+def keep_unsaid(talk: Talk, question: Question) -> bool:
     """Keeps a story in which somebody is in danger: staff have it, though nothing is said now."""
     text = talk.turn.text.strip()
     if question.id != "matter" or talk.memory.get("changing") or len(text.split()) < DANGER_WORDS:
-        return
+        return False
     talk.keep("matter", text, "story", text)
     found = extract(text, talk.turn.today, talk.facts)
-    answering.keep_extra(talk, answering.sure_of(found), skip="matter")
+    talk.answered("matter")
+    talk.memory["unsaid"] = answering.keep_extra(talk, answering.sure_of(found), skip="matter")
+    return True
+
+
+def say_unsaid(talk: Talk) -> bool:
+    """Says back what a story told in danger was understood to hold; False where there is none."""
+    unsaid = talk.memory.pop("unsaid", None)
+    if unsaid is None:
+        return False
+    answering.notice_bereavement(talk)
+    summary.understood(talk, unsaid)
+    return True
 
 
 def is_opener(talk: Talk, question: Question, reading: Reading) -> bool:
