@@ -136,16 +136,16 @@ def _screen(
     """Screen free text; keep what was found, and show help from R2 on before anything else."""
     if said.chosen:
         return None, []
-    found = risk.screen(said.text, draft.question)
+    found = risk.screen(said.text, draft.question, risk.asked_about(session, draft, mine))
     services.metrics.risk.labels(found["level"]).inc()
     if found == risk.NONE:
         return None, []
     now = services.clock.now()
     transcript.note_risk(session, mine, found)
-    risk.keep(talk, draft, found, mine, now)
+    risk.keep(session, draft, found, mine, now)
     if not risk.needs_help(found):
         return found, []
-    out = risk.help_out(said.text, draft, talk.locale)
+    out = risk.help_out(said.text, found, draft, talk.locale)
     row = transcript.line(talk.id, out, at=now, reply_to=mine, run=mine)
     session.add(row)
     session.flush()
