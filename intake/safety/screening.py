@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from intake.safety import context, judging, languages, learned
+from intake.safety import context, judging, kinds, languages, learned
 from intake.safety.groups import Group, idioms, index
 from intake.safety.model import FLAGS, LEVELS, Found, Screening
 from intake.safety.normalise import Segment, clean, segments
@@ -46,7 +46,7 @@ def _screen(text: str, asked: str | None) -> Screening:
     kept += languages.search(text)
     opinions = learned.opinions([segment.words for segment in parts])
     excused = any(part.excused for part in read)
-    return _screening(text, judging.judged(kept, opinions, parts, asked, excused))
+    return _screening(text, judging.judged(kept, opinions, parts, asked, excused), parts)
 
 
 def _softened(one: Found, names: list[str], lost: list[str]) -> Found:
@@ -123,11 +123,13 @@ def _found(group: Group, here: context.Place, span: tuple[int, int]) -> Found:
     return Found(group.id, level, flags, *span, other)
 
 
-def _screening(text: str, found: list[Found]) -> Screening:
+def _screening(text: str, found: list[Found], parts: list[Segment]) -> Screening:
     if not found:
         return Screening()
     worst = max(found, key=lambda one: LEVELS.index(one.level))
     flags = {flag for one in found for flag in one.flags}
+    if worst.level in LEVELS[3:]:
+        flags = kinds.completed(flags, (segment.text for segment in parts))
     ordered = tuple(flag for flag in FLAGS if flag in flags)
     return Screening(worst.level, ordered, _quote(text, worst) if worst.level != "R0" else None)
 
