@@ -212,13 +212,9 @@ _WHAT = r"(?=(?P<what>(?: [a-z']+){0,4}))"
 FORMS: tuple[tuple[str, Maker], ...] = (
     (
         rf"{_HEDGE}(?:{durations.MORE} )*{durations.AMOUNT} (?:later(?: on)?|afterwards"
-        r"|after (?:that|this|it)|thereafter|down the line|further on|on from (?:that|this|then))",
-        amount,
-    ),
-    (rf"{_HEDGE}(?:{durations.MORE} )*{durations.AMOUNT} (?P<side>after|before){_WHAT}", amount),
-    (
-        rf"{_HEDGE}(?:{durations.MORE} )*{durations.AMOUNT} "
-        r"(?P<before>(?P<earlier>earlier|previously|prior|beforehand)(?: to (?:that|this))?)",
+        r"|after (?:that|this|it)|thereafter|down the line|further on|on from (?:that|this|then)"
+        rf"|(?P<side>after|before){_WHAT}"
+        r"|(?P<before>(?P<earlier>earlier|previously|prior|beforehand)(?: to (?:that|this))?))",
         amount,
     ),
     (

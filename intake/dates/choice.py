@@ -22,7 +22,7 @@ _SAID_OUTRIGHT = re.compile(
 _WAITING = re.compile(
     r"\bstill (?:wait\w*|not|no|haven'?t|have (?:no|not|nothing|nowt|got no)|aint|ain't)"
     r"|\b(?:not|never|nothing|no|nowt)(?: \w+)? "
-    r"(?:heard|replied|answered|responded|reply|response|answer|got (?:it|one|a)|back)"
+    r"(?:heard|replied|answered|responded|reply|response|answer|got (?:it|one|1|a)|back|since)"
     r"|\bsent nowt|\bheard nothing|\bawaiting|\bwaitin\b|\bhasn'?t (?:replied|answered|responded)"
     r"|\bhaven'?t (?:had|heard|replied|received|answered|responded)"
 )
@@ -66,7 +66,8 @@ def _past(one: Told, today: date) -> bool:
 
 
 def _differ(told: Sequence[Told]) -> bool:
-    return any(not _same(one, told[0]) for one in told[1:])
+    known = [one for one in told if not one.span.problem]
+    return any(not _same(one, known[0]) for one in known[1:])
 
 
 def _same(one: Told, other: Told) -> bool:

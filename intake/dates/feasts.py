@@ -21,7 +21,7 @@ _PAIRED = rf"(?: (?:(?:of |in )?(?P<year>{YEAR}|{_PAIR})|(?P<short>1[5-9]|2\d)|{
 _IN_MONTH = r"(?:(?P<inmonth>february|may|october|autumn|spring|summer) )?"
 _BANK_HOLIDAY = r"bank (?:holiday|monday)(?: monday)?(?P<weekend> weekend)?"
 _LAST = (
-    r"(?:the )?(?:this |new |whole |(?P<last>last|past|previous) |(?P<next>next) )?"
+    r"(?:the )?(?:this |new |whole |school |(?P<last>last|past|previous) |(?P<next>next) )?"
     r"(?:(?P<year0>(?:19|20)\d\d) )?"
 )
 
@@ -37,7 +37,7 @@ def forms() -> list[tuple[str, Maker]]:
         (rf"{_LAST}(?P<feast>{_choice(data['from_easter'])}){_SAID}", _easter),
         (rf"{_LAST}{_IN_MONTH}(?P<feast>{moving})(?: holidays?|(?P<first> day))?{_SAID}", _moving),
         (rf"{_LAST}(?P<feast>{banks}) {_BANK_HOLIDAY}{_SAID}", _bank),
-        (rf"{_LAST}bank holiday (?:monday )?(?:in )?(?P<feast>august|may){_SAID}", _bank),
+        (rf"{_LAST}bank holiday (?:monday |(?P<weekend>weekend) )?(?:in |of )?(?P<feast>august|may){_SAID}", _bank),
         (rf"(?:the )?(?:(?P<year0>(?:19|20)\d\d) )?(?P<feast>{_choice(_periods())}){_SAID}", _period),
         (rf"(?P<count>\d|couple of|couple) (?P<feast>{_choice(_yearly())}) (?:ago|back)", _times_ago),
     ]  # fmt: skip

@@ -60,7 +60,7 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     (
         rf"(?:(?P<back>\d|a) year (?:ago |back )?(?:since |from )?)?"
         rf"(?:this |(?P<last>last|past|previous) |(?P<next>next) )?(?P<month>{MONTH})"
-        r"(?: gone| just gone| past| last)?",
+        r"(?: gone| just gone| past| last(?! (?:time|week|month|year|night|1|day|thing)))?",
         atoms.month,
     ),
     (
@@ -100,9 +100,11 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     ),
     (
         rf"(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}) (?:or|and|to|-|into) (?:the )?"
-        rf"(?P<day2>\d{{1,2}}(?:st|nd|rd|th)){_SAID}",
+        rf"(?P<day2>\d{{1,2}}(?:st|nd|rd|th)|(?<=or )\d{{1,2}}(?! (?:{durations.UNIT}|time|people)))"
+        rf"{_SAID}",
         atoms.days_of_month,
     ),
+    (rf"(?P<month>{MONTH}) (?P<days>\d{{1,2}}-\d{{1,2}}){_SAID}", atoms.days_of_month),
     (r"back in (?P<year>[6-9]\d)", atoms.year),
     (
         r"(?:on )?the (?P<day>\d{1,2}(?:st|nd|rd|th))"
@@ -238,7 +240,7 @@ ALONE: tuple[tuple[re.Pattern[str], Maker], ...] = (
         re.compile(rf"^in (?:about )?(?:\d{{1,3}}|a|an|few|couple of) {durations.UNIT}$"),
         atoms.coming,
     ),
-    (re.compile(rf"^(?P<day>{DAY})$"), atoms.ordinal),
+    (re.compile(rf"^(?:(?:on )?the )?(?P<day>{DAY})$"), atoms.ordinal),
 )
 
 
@@ -263,8 +265,14 @@ LOOSE: tuple[tuple[re.Pattern[str], Maker], ...] = (
 
 @lru_cache(maxsize=1)
 def forms() -> tuple[tuple[re.Pattern[str], Maker], ...]:
-    """All forms, compiled; a match begins and ends with whole tokens."""
-    return _compiled((*_FORMS, *feasts.forms()))
+    """All forms but those of feasts, compiled; a match begins and ends with whole tokens."""
+    return _compiled(_FORMS)
+
+
+@lru_cache(maxsize=1)
+def named() -> tuple[tuple[re.Pattern[str], Maker], ...]:
+    """The forms of feasts and other named times, compiled."""
+    return _compiled(tuple(feasts.forms()))
 
 
 @lru_cache(maxsize=1)
@@ -285,10 +293,19 @@ def tells_time(word: str) -> bool:
     return any(char.isdigit() for char in word) or not _words_of_time().isdisjoint(word.split())
 
 
+@lru_cache(maxsize=4096)
+def names_a_time(word: str) -> bool:
+    """True for a word that the names of feasts are known by."""
+    return not _words_of_names().isdisjoint(word.split())
+
+
+@lru_cache(maxsize=1)
+def _words_of_names() -> frozenset[str]:
+    names = {word for name in feasts.names() for word in name.split()}
+    return frozenset(names - set(load()["little"].split()))
+
+
 @lru_cache(maxsize=1)
 def _words_of_time() -> frozenset[str]:
-    names = {word for name in feasts.names() for word in name.split()}
     calendar = {*MONTH[3:-1].split("|"), *WEEKDAY[3:-1].split("|"), *SEASON[3:-1].split("|")}
-    return frozenset(
-        (names | calendar | set(load()["time_words"].split())) - set(load()["little"].split())
-    )
+    return _words_of_names() | calendar | set(load()["time_words"].split())

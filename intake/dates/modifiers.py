@@ -243,7 +243,7 @@ BEFORE: tuple[Modifier, ...] = (
         _days_of,
     ),
     Modifier(_before_side(_OFFSET, NEXT_TO), _offset),
-    Modifier(_before_side(r"(?P<first>early|mid) (?:to |- |or )?(?P<second>mid|late)"), _parts),
+    Modifier(_before_side(r"(?P<first>early|mid) (?:to |- |or )*(?P<second>mid|late)"), _parts),
     Modifier(re.compile(r"(?<!\S)last but 1 $"), _before_last),
     Modifier(
         _before_side(

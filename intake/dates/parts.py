@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import islice, pairwise
 
 from intake.dates import grammar, modifiers, periods, roles
@@ -118,6 +118,8 @@ def _atoms(found: Tokens, today: date) -> list[Part]:
     text = found.text
     windows = _windows(found)
     matches = _matches(grammar.forms(), text, windows, today)
+    if any(map(grammar.names_a_time, found.words)):
+        matches += _matches(grammar.named(), text, windows, today)
     starts = [start for start, _, _ in matches]
     matches = [
         *(
@@ -274,8 +276,19 @@ def _follows(first: Span, second: Span) -> bool:
     return vague and loose and 0 < gap <= _NEXT
 
 
+def _later_day(first: Span, second: Span) -> Span:
+    """The 9th of "4 June until the 9th": of the same month, or of the next."""
+    days = (first.start + timedelta(days=n) for n in range(31))
+    for value in days:
+        if value.day == second.day_only:
+            return replace(second, start=value, end=value, missing_year=first.missing_year)
+    return second
+
+
 def _range(first: Span, second: Span) -> Span:
     """From the start of one to the end of the other, sharing a year that only one of them says."""
+    if second.day_only and first.precision == "day" and not first.day_only:
+        second = _later_day(first, second)
     if first.missing_year and not second.missing_year and not second.ago:
         first = periods.re_year(first, second.start.year)
         if first.start > second.end:
@@ -287,4 +300,6 @@ def _range(first: Span, second: Span) -> Span:
     elif first.missing_year and first.start > second.end:
         first = periods.re_year(first, first.start.year - 1)
     start, end = min(first.start, second.start), max(first.end, second.end)
-    return Span(start, end, "approx", first.missing_year and second.missing_year)
+    weekdays = first.weekday_only and second.weekday_only
+    missing = first.missing_year and second.missing_year
+    return Span(start, end, "approx", missing, weekday_only=weekdays)

@@ -27,6 +27,7 @@ _TURN = re.compile(r",|\band\b|\bthen\b|\bbut\b|\bso\b|&|\bwhich\b| - ")
 _TIED = re.compile(
     r"[\s,]*(?:(?:which|that|and that)(?: i|'|)s |which was |that was |is |was )when\b"
 )
+_FIRST_CHOICE = re.compile(r"\(\?:(?P<ways>[^()]*)\)(?:(?P<optional>\?)|(?![*+{]))")
 _CUE = (
     r"(?:in|on|last|since|by|from|early|mid|late|this|of|until|to|between|before|after|next|during"
     r"|about|around|end|beginning|and|or|dated|back|-|past|previous|through|for|every|till|was|ish)"
@@ -47,6 +48,8 @@ _NOT_AFTER = re.compile(
     rf"|(?:april|may|june|august|summer) (?:is|was|are) (?:my|a|an|her|his|our)\b"
     rf"|(?:(?:the )?\d{{1,3}} )?{MONTH} (?:street|road|avenue|lane|close|drive|way|gardens|ward)\b"
     r"|24/7|9-5(?!\S)"
+    r"|(?:19|20)\d\d (?:pounds|quid|euros|people|patients|words|calories|mg|ml|steps|miles)\b"
+    r"|the 1st (?:was|were|i|they|he|she|said|had)\b"
 )
 
 
@@ -62,9 +65,26 @@ class Cue:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (role, re.compile(rf"\b(?:{'|'.join(words)})(?!\w)"))
+        (role, re.compile(rf"\b(?:{'|'.join(_spread(words))})(?!\w)"))
         for role, words in load()["roles"].items()
     )
+
+
+def _spread(words: list[str]) -> list[str]:
+    """The same patterns with the choice that one begins with written out.
+
+    The engine passes over an alternative at once only where that begins with a plain letter.
+    """
+    plain: list[str] = []
+    for word in words:
+        choice = _FIRST_CHOICE.match(word)
+        if choice is None:
+            plain.append(word)
+            continue
+        rest = word[choice.end() :]
+        ways = [*choice["ways"].split("|"), *([""] if choice["optional"] else [])]
+        plain.extend(_spread([way + rest for way in ways]))
+    return plain
 
 
 def cues(text: str, first: int = 0, last: int | None = None) -> list[Cue]:

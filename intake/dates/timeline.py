@@ -180,7 +180,8 @@ def _day_only(
     inside = _within_stay(day_, near, events)
     if inside is not None:
         return inside
-    if _before(number, at, events):
+    dated = events[number].role == events[at].role == "final_response_on"  # and when it came
+    if _before(number, at, events) or dated:
         first, steps = anchor.end, range(0, -4, -1)
     else:
         first, steps = anchor.start, range(4)
