@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, vstack
 
-_STRENGTH, _ROUNDS = 30.0, 60
+_STRENGTH, _ROUNDS = 30.0, 40
 
 
 class Rows:

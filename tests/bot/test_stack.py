@@ -105,6 +105,15 @@ def test_parse_tells_the_intent(stack):
     assert parsed["intent"]["name"] == "faq_cost"
 
 
+def test_parse_ranks_only_what_the_asked_question_allows(stack):
+    said = {"text": "they wrote back and said they did nothing wrong", "question": "final_response"}
+    ranking = stack.client.post("/parse", json=said).json()["intent_ranking"]
+
+    labels = [entry["name"] for entry in ranking]
+    assert labels[0] == "final_response.yes" and len(labels) <= 10
+    assert {label.split(".")[0] for label in labels if "." in label} == {"final_response"}
+
+
 def test_one_turn_saves_the_draft_once(talk, stack):
     before = stack.backend.saves
     talk.say("yes")

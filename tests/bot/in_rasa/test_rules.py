@@ -14,7 +14,8 @@ class TheRules(unittest.TestCase):
         steps = YAMLStoryReader(DOMAIN).read_from_file("bot/data/rules/intake.yml")
         heard = {e.intent_name for step in steps for e in step.events if hasattr(e, "intent_name")}
         own = {intent for intent in DOMAIN.intents if intent not in KEPT_BY_RASA}
-        self.assertEqual(heard, own)
+        # A value of a question ("acting_for.self") reaches the rules as `inform`.
+        self.assertEqual(heard, {intent for intent in own if "." not in intent})
 
     def test_no_intent_bears_the_name_of_one_of_rasas_commands(self):
         with open("bot/domain/core.yml", encoding="utf-8") as file:
