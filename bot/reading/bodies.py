@@ -69,6 +69,9 @@ def read(text: str) -> Reading | None:
     """The organisation that a text names; None where it could not be a name."""
     name = cleaned(text)
     matches = organisations.match(name)
+    if matches[0].id is None and len(matches) > 1:
+        either = tuple(fact(match, "chosen") for match in matches[1:])
+        return answer(fact(matches[1]), text, 0.5, candidates=either)
     if len(matches[0].name) and matches[0].score >= LIKELY:
         return _chosen(matches, text)
     mentions = organisations.find_all(text)

@@ -87,4 +87,10 @@ def _by_payer(provider: Organisation, payer: str | None) -> Organisation:
 
 
 def _about_health(context: cx.Context) -> bool:
-    return any(t.word in reading_words("health") for t in context.tokens)
+    """Whether care is spoken of: "the nurse", but not "not any doctor"."""
+    words = [t.word for t in context.tokens]
+    denials = reading_words("negations")
+    return any(
+        word in reading_words("health") and not denials.intersection(words[max(0, i - 2) : i])
+        for i, word in enumerate(words)
+    )

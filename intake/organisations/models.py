@@ -21,6 +21,8 @@ class Organisation:
     branch: str
     signpost: str | None = None
     second_tier: str | None = None
+    # The second tier that this body is itself.
+    handles: str | None = None
     place: str | None = None
     in_remit: str = "yes"
     merged_into: tuple[str, ...] = ()

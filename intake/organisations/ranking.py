@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from intake.organisations import context as cx
 from intake.organisations import entries, meaning, places, register
 from intake.organisations.entries import Sense
 from intake.organisations.files import reading_words
-from intake.organisations.models import GOV, NHS, OUT, Match, Organisation
+from intake.organisations.models import Match, Organisation
 from intake.organisations.spans import Span, is_whole
 
 # Scores run to 100. From 95 a name is exact; below 75 it was hinted at or mentioned in passing.
@@ -17,7 +17,6 @@ WHOLE, WHOLE_EVERYDAY_WORD, KIND_AND_PLACE = 100.0, 94.0, 95.0
 NAMED, KIND, HINTED, LONE_PLACE = 91.0, 78.0, 62.0, 58.0
 IN_PASSING, IN_PASSING_SHORT, BESIDE_OTHERS, ADVISER = 28.0, 6.0, 15.0, 15.0
 BY_THE_WAY = 32.0
-SURELY_NAMED, AFTER_OURS = 85.0, 6.0
 COURTS, PRIVATE_PLACE = "hmcts", "kind-private-hospital"
 PRIVATE_TRADES = ("kind-private-dentist", "kind-private-optician", "kind-private-therapist")
 PLACED, HAS_A_SITE, LONG = 4.0, 1.0, 14
@@ -41,21 +40,8 @@ def readings(context: cx.Context) -> list[Reading]:
                 found += list(_weigh(span, sense, context))
     if any(r.match.id in PRIVATE_TRADES for r in found):
         found = [r for r in found if r.match.id != PRIVATE_PLACE]
-    found = _ours_first(found, context) or list(_lone_places(context))
+    found = found or list(_lone_places(context))
     return sorted(found, key=lambda r: (-r.match.score, r.span.first))
-
-
-def _ours_first(found: list[Reading], context: cx.Context) -> list[Reading]:
-    """One whom we can look at comes before one whom we cannot, unless the text says "about" it."""
-    ours = [r.match.score for r in found if r.match.branch in (NHS, GOV)]
-    if not ours or max(ours) < SURELY_NAMED:
-        return found
-    return [
-        replace(r, match=replace(r.match, score=round(r.match.score - AFTER_OURS, 1)))
-        if r.match.branch == OUT and r.match.score >= SURELY_NAMED and not context.cued(r.span)
-        else r
-        for r in found
-    ]
 
 
 def _senses(span: Span) -> list[Sense]:

@@ -56,6 +56,7 @@ def _body(row: dict[str, Any]) -> Organisation:
         branch=row["branch"],
         signpost=row.get("signpost"),
         second_tier=row["second_tier"],
+        handles=row["handles"],
         in_remit=row["in_remit"],
         checked_on=str(row["checked_on"]),
         source=row["source"],

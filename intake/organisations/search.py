@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from intake.organisations import choices, named, partial, places, ranking, roles
 from intake.organisations import context as cx
-from intake.organisations import named, partial, places, ranking
 from intake.organisations.directory import find
 from intake.organisations.lexicon import lexicon
 from intake.organisations.models import GOV, NHS, UNSURE, Match, Mention, Organisation
@@ -40,7 +40,11 @@ def match(text: str) -> list[Match]:
     name = " ".join(str(text).split())
     said = tokens(name[:LONGEST_ANSWER])
     context = cx.Context(said, find_spans(said), name)
-    found = [r.match for r in named.readings(context, ranking.readings(context))]
+    weighed = _readings(context)
+    open_choice = choices.choice(weighed, context)
+    if open_choice:
+        return open_choice
+    found = [r.match for r in weighed]
     if not found or (found[0].score < _SURE and found[0].id in _OPEN_KINDS):
         known = {m.id for m in found}
         found += [m for m in partial.search(said) if m.id not in known]
@@ -49,6 +53,11 @@ def match(text: str) -> list[Match]:
         found = _hinted(said) + found
     found = _best_first(found)
     return found or [Match(name, None, UNSURE, None, 0.0)]
+
+
+def _readings(context: cx.Context) -> list[ranking.Reading]:
+    """What a text names, built in or listed, by what each is to the story."""
+    return roles.ordered(named.readings(context, ranking.readings(context)), context)
 
 
 def _hinted(said: list[Token]) -> list[Match]:
@@ -69,7 +78,9 @@ def _headed(found: list[Match], name: str) -> list[Match]:
     best = found[0]
     if best.score >= _SURE or best.branch == GOV:
         return found
-    return [m for m in _head(name) if _is_named(m) and m.score >= _SURE] + found
+    weighed = {m.id for m in found}
+    heads = [m for m in _head(name) if _is_named(m) and m.score >= _SURE]
+    return [m for m in heads if m.id not in weighed] + found
 
 
 def _is_named(match: Match) -> bool:
@@ -84,7 +95,7 @@ def _head(name: str) -> list[Match]:
     if head == name or not 0 < len(said) <= LONGEST_HEAD:
         return []
     context = cx.Context(said, find_spans(said), head)
-    return [r.match for r in named.readings(context, ranking.readings(context))]
+    return [r.match for r in _readings(context)]
 
 
 def close_matches(found: list[Match]) -> list[Match]:
@@ -97,7 +108,7 @@ def find_all(text: str) -> list[Mention]:
     said = tokens(text[:LONGEST_ANSWER])
     context = cx.Context(said, find_spans(said), text)
     best: dict[int, ranking.Reading] = {}
-    for reading in named.readings(context, ranking.readings(context)):
+    for reading in _readings(context):
         if reading.match.score >= _MEANT:
             best.setdefault(reading.span.first, reading)
     each = _each_once(sorted(best.values(), key=lambda r: r.span.first))

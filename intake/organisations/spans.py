@@ -130,7 +130,7 @@ def _usable(sense: Sense, span: Span, tokens: Sequence[Token]) -> bool:
         return False
     if is_whole(span, tokens):
         return True
-    if sense.use == entries.ALONE and sense.sort == entries.NAMED and _acts(span, tokens):
+    if sense.use == entries.ALONE and sense.sort == entries.NAMED and _alone_in_talk(span, tokens):
         return True
     if sense.use == entries.CAPITALS:
         return all(tokens[i].capitals for i in span.run)
@@ -142,11 +142,30 @@ def _usable(sense: Sense, span: Span, tokens: Sequence[Token]) -> bool:
     return _used_as_hospital(sense, span, tokens)
 
 
-def _acts(span: Span, tokens: Sequence[Token]) -> bool:
-    """ "Torbay lost my notes": a place that does what only its hospital can do."""
-    place = tuple(tokens[i].word for i in span.run) in entries.place_words()
+def _alone_in_talk(span: Span, tokens: Sequence[Token]) -> bool:
+    """A place that acts or is pointed at as an organisation: "its Torbay not the council"."""
+    run = tuple(tokens[i].word for i in span.run)
+    if not all(word in entries.place_parts() for word in run) and run not in entries.place_words():
+        return False
+    after = [t.word for t in tokens[span.last + 1 : span.last + 3]]
+    before = tokens[span.first].before
+    if after and after[0] in reading_words("done_by"):
+        return before not in reading_words("where")
+    set_off = bool(after) and (after[0] in reading_words("after_it") or _wanted(after))
+    if before in reading_words("asked") or (span.first == 0 and set_off):
+        return True
+    return before in reading_words("before_it") and (set_off or _ends_clause(span, tokens))
+
+
+def _wanted(after: Sequence[str]) -> bool:
+    """ "its Airedale I want to complain about"."""
+    return after[0] == "i" and after[-1] in reading_words("wanted")
+
+
+def _ends_clause(span: Span, tokens: Sequence[Token]) -> bool:
+    """True where a stop follows: "its Airedale, they never rang"."""
     following = tokens[span.last + 1 : span.last + 2]
-    return place and bool(following) and following[0].word in reading_words("done_by")
+    return not following or following[0].start - tokens[span.last].end > 1
 
 
 def _after_name(span: Span, tokens: Sequence[Token]) -> bool:
