@@ -68,9 +68,11 @@ def _doubted(one: Found, opinion: Opinion) -> Found:
 def _timed(one: Found, opinions: Sequence[Opinion]) -> Found:
     """Whether it is happening now, where the models are sure that it is or is not."""
     now = max(opinion.levels[R4] for opinion in opinions)
+    if one.sure:
+        return one
     if one.level == "R3" and now >= AT_ONCE:
         return replace(one, level="R4")
-    if one.level == "R4" and now < NOT_AT_ONCE and not one.sure:
+    if one.level == "R4" and now < NOT_AT_ONCE:
         return replace(one, level="R3")
     return one
 
