@@ -27,6 +27,8 @@ _WAITING = re.compile(
     r"|\bhaven'?t (?:had|heard|replied|received|answered|responded)"
 )
 
+_POST = 14  # days that a letter may take
+
 
 @dataclass(frozen=True)
 class Told:
@@ -56,9 +58,22 @@ def chosen(
     outright = [one for one in usable if _SAID_OUTRIGHT.search(text[: one.start].rstrip()[-60:])]
     if outright and not any(one.role == question for one in usable if question):
         usable = outright
+    if question == "final_response_on":
+        usable = _dated(usable, text) or usable
     first = usable[-1] if question == "final_response_on" else usable[0]
     alike = [one for one in told if one.role in {first.role, None} and _same(one, first)]
     return min(alike, key=lambda one: one.span.days)
+
+
+def _dated(usable: list[Told], text: str) -> list[Told]:
+    """The day that a letter bears, where the last one told is the day soon after that it came."""
+    came = usable[-1].span.start
+    return [
+        one
+        for one in usable
+        if text[: one.start].rstrip().endswith("dated")
+        and 0 <= (came - one.span.start).days <= _POST
+    ]
 
 
 def _past(one: Told, today: date) -> bool:

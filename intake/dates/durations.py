@@ -36,17 +36,20 @@ _OR_SO = r"(?: or so| or ish| ish| about| maybe| or more| at least| like| give o
 _PERHAPS = r"(?: (?:or )?(?:maybe|possibly|perhaps|could be|even|or) (?P<perhaps>\d{1,2})(?!\S))?"
 _PERHAPS_TOO = _PERHAPS.replace("perhaps>", "perhaps2>")
 AGO = re.compile(
-    rf"(?:{MORE} )*{AMOUNT}{_PERHAPS}{_OR_SO} {_AGO}(?!\S)(?! home(?!\S)| to(?!\S)(?! the day)){_PERHAPS_TOO}"
+    rf"(?:{MORE} )*{AMOUNT}{_PERHAPS}{_OR_SO} {_AGO}"
+    rf"(?!\S)(?! home(?!\S)| to(?!\S)(?! the day)){_PERHAPS_TOO}"
 )
 WITHIN = re.compile(
     r"(?:(?:over|in|within|during|for|throughout|across) )?(?:the )?(?:last|past|previous) "
     rf"{AMOUNT}(?! before)"
 )
 BARE = re.compile(
-    r"^(?:it |was |is |since |before |gone |easily |it's |its |been |for |its been |it's been |has been )*"
+    r"^(?:it |was |is |since |before |gone |easily |it's |its |been |for "
+    r"|its been |it's been |has been )*"
     rf"(?:{MORE} )*{AMOUNT}"
     rf"{_PERHAPS}{_OR_SO}"
-    r"(?: i think| i reckon| now| ish| tops| at (?:the )?most| at least| max| easily)*(?P<exact> to the day)?(?: \.)?$"
+    r"(?: i think| i reckon| now| ish| tops| at (?:the )?most| at least| max| easily)*"
+    r"(?P<exact> to the day)?(?: \.)?$"
 )
 DAYS = {
     "day": 1.0,

@@ -20,6 +20,7 @@ _SAID = rf"(?: (?:(?:of |in )?(?P<year>{YEAR})|(?P<short>1[5-9]|2\d)|{WHICH}))?"
 _PAIRED = rf"(?: (?:(?:of |in )?(?P<year>{YEAR}|{_PAIR})|(?P<short>1[5-9]|2\d)|{WHICH}))?"
 _IN_MONTH = r"(?:(?P<inmonth>february|may|october|autumn|spring|summer) )?"
 _BANK_HOLIDAY = r"bank (?:holiday|monday)(?: monday)?(?P<weekend> weekend)?"
+_BANK_IN = r"bank holiday (?:monday |(?P<weekend>weekend) )?(?:in |of )?"
 _LAST = (
     r"(?:the )?(?:this |new |whole |school |(?P<last>last|past|previous) |(?P<next>next) )?"
     r"(?:(?P<year0>(?:19|20)\d\d) )?"
@@ -30,6 +31,7 @@ def forms() -> list[tuple[str, Maker]]:
     """A form of words for each kind of named time."""
     data = load()
     moving = _choice(data["moving"])
+    yearly = _choice(name for kind in YEARLY for name in data[kind])
     banks, fixed = _choice(data["bank_holidays"]), _choice(data["festivals"])
     return [
         (rf"{_LAST}(?:(?P<pair>{_PAIR}) )?(?P<feast>{fixed}){_PAIRED}", _fixed),
@@ -37,9 +39,9 @@ def forms() -> list[tuple[str, Maker]]:
         (rf"{_LAST}(?P<feast>{_choice(data['from_easter'])}){_SAID}", _easter),
         (rf"{_LAST}{_IN_MONTH}(?P<feast>{moving})(?: holidays?|(?P<first> day))?{_SAID}", _moving),
         (rf"{_LAST}(?P<feast>{banks}) {_BANK_HOLIDAY}{_SAID}", _bank),
-        (rf"{_LAST}bank holiday (?:monday |(?P<weekend>weekend) )?(?:in |of )?(?P<feast>august|may){_SAID}", _bank),
-        (rf"(?:the )?(?:(?P<year0>(?:19|20)\d\d) )?(?P<feast>{_choice(_periods())}){_SAID}", _period),
-        (rf"(?P<count>\d|couple of|couple) (?P<feast>{_choice(_yearly())}) (?:ago|back)", _times_ago),
+        (rf"{_LAST}{_BANK_IN}(?P<feast>august|may){_SAID}", _bank),
+        (rf"(?:the )?(?:(?P<year0>{YEAR}) )?(?P<feast>{_choice(_periods())}){_SAID}", _period),
+        (rf"(?P<count>\d|couple of|couple) (?P<feast>{yearly}) (?:ago|back)", _times_ago),
     ]  # fmt: skip
 
 
@@ -145,11 +147,6 @@ def _bank(match: re.Match[str], today: date) -> Span:
         rule = {"before": 2}
         return _of_year(match, today, lambda y: _around(periods.nth_monday(y, month_, nth), rule))
     return _of_year(match, today, lambda y: periods.day(periods.nth_monday(y, month_, nth)))
-
-
-def _yearly() -> list[str]:
-    data = load()
-    return [name for kind in YEARLY for name in data[kind]]
 
 
 def _times_ago(match: re.Match[str], today: date) -> Span:

@@ -45,14 +45,14 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.days_of_month,
     ),
     (
-        rf"(?P<on>on )?(?:(?P<weekday>{WEEKDAY}) )?(?:last |this )?(?P<month>{MONTH}) (?:the )?(?P<day>{DAY})(?!\S)"
-        rf"(?! (?:of )?{MONTH}){_SAID}",
+        rf"(?P<on>on )?(?:(?P<weekday>{WEEKDAY}) )?(?:last |this )?(?P<month>{MONTH}) "
+        rf"(?:the )?(?P<day>{DAY})(?!\S)(?! (?:of )?{MONTH}){_SAID}",
         atoms.month_day,
     ),
     (rf"(?P<month>{MONTH}) (?:- )?{_YEAR}", atoms.month),
     (rf"(?P<month>{MONTH}) {WHICH}", atoms.month),
     (
-        r"(?<!end of )(?<!early )(?<!late )(?<!mid )(?<!beginning of )"
+        r"(?<!end )(?<!end of )(?<!early )(?<!late )(?<!mid )(?<!beginning )(?<!beginning of )"
         rf"{WHICH} (?:in |about |around |- )?(?P<month>{MONTH})",
         atoms.month,
     ),
@@ -100,8 +100,8 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     ),
     (
         rf"(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}) (?:or|and|to|-|into) (?:the )?"
-        rf"(?P<day2>\d{{1,2}}(?:st|nd|rd|th)|(?<=or )\d{{1,2}}(?! (?:{durations.UNIT}|time|people)))"
-        rf"{_SAID}",
+        r"(?P<day2>\d{1,2}(?:st|nd|rd|th)"
+        rf"|(?<=or )\d{{1,2}}(?! (?:{durations.UNIT}|time|people))){_SAID}",
         atoms.days_of_month,
     ),
     (rf"(?P<month>{MONTH}) (?P<days>\d{{1,2}}-\d{{1,2}}){_SAID}", atoms.days_of_month),
@@ -200,8 +200,8 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     ),
     (r"(?P<count>\d|couple of|couple) night (?:ago|back)", atoms.times_ago),
     (
-        rf"not (?:this|last|the last) (?P<name>{SEASON}|{WEEKDAY}|{MONTH})(?: just)?(?: gone)? (?:but )?"
-        r"(?:it was )?(?:the )?(?:1|(?P=name)) before(?: that| last)?",
+        rf"not (?:this|last|the last) (?P<name>{SEASON}|{WEEKDAY}|{MONTH})(?: just)?(?: gone)? "
+        r"(?:but )?(?:it was )?(?:the )?(?:1|(?P=name)) before(?: that| last)?",
         atoms.one_before,
     ),
     (
@@ -222,7 +222,8 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.week_beside,
     ),
     (
-        rf"(?:{_LATE})(?P<year>1\d|2\d)(?! (?:{durations.UNIT}|{MONTH}|people|percent|of|or|to|and|-))",
+        rf"(?:{_LATE})(?P<year>1\d|2\d)"
+        rf"(?! (?:{durations.UNIT}|{MONTH}|people|percent|of|or|to|and|-))",
         atoms.year,
     ),
     (rf"(?P<weekday>{WEEKDAY}) (?P<weeks>\d|a)? ?week ago", atoms.weekday),

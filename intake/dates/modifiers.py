@@ -237,7 +237,8 @@ BEFORE: tuple[Modifier, ...] = (
     ),
     Modifier(
         _before_side(
-            r"(?P<nth>1st|last) (?:(?P<count>\d{1,2}|few|couple of|couple) )?(?:day|night) (?:of|in)",
+            r"(?P<nth>1st|last) (?:(?P<count>\d{1,2}|few|couple of|couple) )?"
+            r"(?:day|night) (?:of|in)",
             NEXT_TO,
         ),
         _days_of,

@@ -22,11 +22,11 @@ _FILLER = re.compile(
     r"|ish|around|the|of|or|must|reckon|believe|guess|month|date|day|-|\.) ?)*$"
 )
 _EVENT = re.compile(
-    r"^(?:(?:it|was|happened|about|this|that) )*(?P<lead>(?:\S+ ){1,4}(?:before|after)) (?:\S+ ){1,12}"
-    r"(?:was|is|were|being|which|it's)(?: on)? $"
+    r"^(?:(?:it|was|happened|about|this|that) )*(?P<lead>(?:\S+ ){1,4}(?:before|after)) "
+    r"(?:\S+ ){1,12}(?:was|is|were|being|which|it's)(?: on)? $"
 )
 _SIDES = ("after ", "before ")
-_WINDOW = 9  # words either side of a word of time
+_WINDOW = 7  # words either side of a word of time
 _MOST = 150  # words of time that are looked at; no story tells of more dates
 _SHORT_ANSWER = 80
 _YEAR = 366

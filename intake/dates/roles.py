@@ -100,9 +100,15 @@ def cues(text: str, first: int = 0, last: int | None = None) -> list[Cue]:
     for cue in found:
         if not kept or cue.start >= kept[-1].end:
             kept.append(cue)
-        elif cue.end - cue.start > kept[-1].end - kept[-1].start:
+        elif _outweighs(cue, kept[-1]):
             kept[-1] = cue
     return kept
+
+
+def _outweighs(cue: Cue, other: Cue) -> bool:
+    """True for the longer of two; "a holding letter" is no answer where both are as long."""
+    more = (cue.end - cue.start) - (other.end - other.start)
+    return more > 0 or (more == 0 and cue.role == OTHER)
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,8 @@ LONGEST = 20_000
 _TOKEN = re.compile(
     r"(?P<time>\b\d{1,2}[:.]\d\d\s?(?:am|pm)?\b(?![./-]\d)(?=\s|$|[,;?!.])(?<=m)|\b\d{1,2}:\d\d\b"
     r"|\b\d{1,2}\s?[ap]\.?m\b|[£$€]\s?\d[\d,.]*|\d[\d,.]*\s?%|\b0\d{9,10}\b|\b\d{9,}\b)"
-    r"|(?P<roman>\b\d{1,2}(?:[./\-]| (?=[ivx]{2}))(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})[./\- ](?:20)?\d\d\b)"
+    r"|(?P<roman>\b\d{1,2}(?:[./\-]| (?=[ivx]{2}))(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
+    r"[./\- ](?:20)?\d\d\b)"
     r"|(?P<numeric>\b\d{1,4}(?:\s?[/.\-–]\s?\d{1,4}){1,2}(?:\b|(?=t\d\d:))(?![/.\-–]?\d)"
     r"|\b\d{1,2}(?P<mark>[,\\|_])\d{1,2}(?P=mark)(?:20)?\d\d\b)"
     r"|(?P<ordinal>\d{1,2}\s?(?:st|nd|rd|th)(?=[^a-z]|$|ish|jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec))"
@@ -32,9 +33,10 @@ _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 _SHORT = {"y": "year", "m": "month", "w": "week", "d": "day", "&": "and"}
 _UNITS = frozenset(["week", "fortnight", "month", "year", "decade"])
 _COUNTS = frozenset(
-    "a an and half few of couple several many odd good whole full long the - so last".split()
-    + ["and a half"]
-)
+    ["a", "an", "and", "and a half", "half", "few", "of", "couple", "several", "many", "odd",
+     "good", "whole", "full", "long", "the", "-", "so", "last"]
+)  # fmt: skip
+_BY_POST = (["the"], ["by"], ["in"])
 _TENS = frozenset(["20", "30", "40", "50", "60", "70", "80", "90"])
 
 
@@ -169,6 +171,8 @@ def _joined(words: list[str], spans: list[tuple[int, int]], typed: str) -> Token
     for word, span in zip(words, spans, strict=True):
         if len(out) > 1 and out[-1] == "-" and _hyphened(out[-2], word):
             del out[-1], places[-1]
+        if word == "after" and typed[slice(*span)] == "post" and out[-1:] in _BY_POST:
+            word = "post"
         if word == "dozen":
             word = _dozen(out, places)
         if word in {"ago", "back"} and out and out[-1] in _UNITS:
