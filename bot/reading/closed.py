@@ -80,16 +80,21 @@ def _kin() -> re.Pattern[str]:
     return any_of(["<person>", "he|she|him|her|them|their|his|they"])
 
 
+_ELSEWHERE = re.compile(r"\b(?:live|lives|lived|living|house|home|address|born|moved|come from)\b")
+_CLAUSE = re.compile(r"[,.;]|\bbut\b|\band\b|\bthough\b")
+
+
 def place(text: str) -> str | None:
-    """The part of the UK that plain text names first, unless it is denied."""
+    """The part of the UK that plain text names first, unless denied or only where someone lives."""
     hits = []
     for rule in _places():
         for found in rule.pattern.finditer(text):
             before = text[max(0, found.start() - 22) : found.start()]
             if re.search(r"\b(?:not|never|nor|outside|isn)\b(?: \w+){0,2} $", before):
                 continue
-            hits.append((found.start(), -(found.end() - found.start()), rule.value))
-    return min(hits)[2] if hits else None
+            at_home = bool(_ELSEWHERE.search(_CLAUSE.split(text[: found.start()].strip(" ,"))[-1]))
+            hits.append((at_home, found.start(), -(found.end() - found.start()), rule.value))
+    return min(hits)[3] if hits else None
 
 
 def _by_age(found: re.Match[str]) -> str | None:
@@ -104,9 +109,7 @@ def _by_age(found: re.Match[str]) -> str | None:
     return None
 
 
-def _by_rules(
-    among: tuple[Guarded, ...], text: str
-) -> Found | None:
+def _by_rules(among: tuple[Guarded, ...], text: str) -> Found | None:
     grown = False
     for rule, unless, with_kin in among:
         found = rule.pattern.search(text)
@@ -158,18 +161,20 @@ def _by_lead(closed: Closed, text: str) -> Found | None:
     return Found(value, 0.75 if soft else 0.95, plain_only=only, by_lead=True)
 
 
+_BEGUN = re.compile(r"((?:[\w']+ ?){1,4})[,.!]")
+
+
 def _read_once(question_id: str, text: str) -> Found | None:
     closed = questions()[question_id]
     if closed.short and len(text.split()) > closed.short:
-        return _by_lead(closed, text) if re.match(r"^(?:yes|okay)[,.!]", text) else None
+        begun = _BEGUN.match(text)
+        return _read_once(question_id, begun[1]) if begun else None
     if closed.places:
         nation = place(text)
         return Found(nation, 0.9) if nation else None
     words = bare(text)
     return (
-        _by_rules(closed.before, words)
-        or _by_lead(closed, text)
-        or _by_rules(closed.rules, words)
+        _by_rules(closed.before, words) or _by_lead(closed, text) or _by_rules(closed.rules, words)
     )
 
 

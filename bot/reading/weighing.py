@@ -22,6 +22,7 @@ _UNSAID, _UNKNOWN = 1e-3, 0.25
 _BY_SURENESS = ((0.95, 64.0), (0.85, 12.0), (0.6, 6.0), (0.0, 2.0))
 _CONTROL, _NAMED, _ASKED = 6.0, 2.0, 4.0
 _ADDED, _DOUBTED, _GUESSED, _SURE_OF_ONE = 0.4, 0.03, 0.15, 0.5
+_SURELY_NONE = 0.9
 _EMPTY = ("none", "none_yet", "O_NOTSURE")
 
 
@@ -93,6 +94,9 @@ def several(turn: Spoken, found: list[str]) -> tuple[list[str], float] | None:
     controlled = turn.control is not None and not turn.unknowing
     if not found and beside > (best / 4 if controlled else best):
         return None
+    nothing = next((label for label in _EMPTY if shares.get(label, 0.0) >= _SURELY_NONE), None)
+    if nothing and all(shares.get(label, 0.0) < _ADDED for label in found if label != nothing):
+        return [nothing], 0.85
     kept = [label for label in found if shares.get(label, 0.0) >= _DOUBTED or best < _ADDED]
     added = [label for label, share in shares.items() if share >= _ADDED and label not in kept]
     labels = kept + added
