@@ -11,6 +11,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from sys import intern
 
 from rapidfuzz import process
@@ -26,6 +27,8 @@ from intake.organisations.text import words
 Run = tuple[str, ...]
 SHORTEST_GUESSED = 5
 MOST_GUESSES = 3
+# A name of so many telling words may have one of them left out.
+MANY = 4
 _REMEMBERED = 20_000
 
 
@@ -47,6 +50,8 @@ class Directory:
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         """Reads the rows; those that the register has already, or nobody could name, are left."""
         self.names: list[Name] = []
+        # How many of its telling words each name needs, by its number.
+        self.needed = array("B")
         self.by_code: dict[str, Row] = {}
         self.towns: dict[Run, set[str]] = {}
         self._numbers: dict[tuple[str, Run], int] = {}
@@ -78,6 +83,7 @@ class Directory:
         telling = tuple(dict.fromkeys(word for word in run if tells(word)))
         for word in telling:
             self._holding[word].append(number)
+        self.needed.append(min(255, len(telling) - (len(telling) >= MANY)))
         return Name(kind, run, telling, len(telling) > 1 or not is_common(telling[0]))
 
     def __len__(self) -> int:
@@ -128,6 +134,7 @@ class Directory:
         return listed.organisation(organisation_id, shown(row))
 
 
+@lru_cache(maxsize=50_000)
 def tells(word: str) -> bool:
     """Whether a word tells one name from another: "surgery" and initials do not."""
     return len(word) > 1 and not word.isdigit() and word not in listed.words("shared")

@@ -61,12 +61,15 @@ def _readings(
     outside = cx.Context(
         context.tokens, [s for s in context.spans if s.last < span.first or s.first > span.last]
     )
-    weighed = sorted(_weighed(text, span, group), key=lambda each: -each[0])
-    alike = [row for score, row, _ in weighed if score > weighed[0][0] - CLOSE]
-    matches = [
-        _match(score + context.emphasis(span), row, found, span, outside)
-        for score, row, found in weighed[: 2 * MOST]
+    ranked = sorted(_weighed(text, span, group), key=lambda each: -each[0])
+    alike = [row for score, row in ranked if score > ranked[0][0] - CLOSE]
+    weighed = [
+        (score, row, found)
+        for score, row in ranked[: 2 * MOST]
+        for found in _meant(text.directory, row)
     ]
+    emphasis = context.emphasis(span)
+    matches = [_match(score + emphasis, row, found, span, outside) for score, row, found in weighed]
     if len(alike) > MOST and len({m.id for m in matches}) > 1:
         one_trade = len({row.kind for row in alike}) == 1 and group[0].traded
         matches = [_said(alike, matches[0].score, span, context)] if one_trade else []
@@ -75,12 +78,11 @@ def _readings(
 
 def _weighed(
     text: nearby.Text, span: Span, group: list[nearby.Found]
-) -> Iterator[tuple[float, Row, Organisation]]:
+) -> Iterator[tuple[float, Row]]:
     for one in group:
         for row in one.name.rows:
             fit = min(1.0, one.fit + text.placed(row, span.first, span.last))
-            score = round((WHOLE if one.whole else NAMED) * fit, 1)
-            yield from ((score, row, found) for found in _meant(text.directory, row))
+            yield round((WHOLE if one.whole else NAMED) * fit, 1), row
 
 
 def _meant(directory: index.Directory, row: Row) -> list[Organisation]:

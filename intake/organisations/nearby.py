@@ -27,8 +27,6 @@ REACH = 4
 LOOSEST = 2
 MOST_PLACES = 3
 LONGEST_TOWN = 4
-# A name of so many telling words may have one of them left out.
-MANY = 4
 # What counts against a name, out of 1.
 NO_SHARED_WORD, STRANGE_WORD, LEFT_OUT, WRONG_ORDER = 0.14, 0.04, 0.15, 0.1
 OTHER_TOWN, SAME_TOWN, SHUT = -0.12, 0.05, -0.02
@@ -51,15 +49,10 @@ def find(text: Text) -> list[Found]:
     counted: Counter[int] = Counter()
     for word in text.telling:
         counted.update(text.directory.holding(word))
-    found = []
-    for number, count in counted.items():
-        name = text.directory.names[number]
-        needed = len(name.telling)
-        if count >= needed - (needed >= MANY) and text.may_be(name.kind):
-            one = text.best(name)
-            if one:
-                found.append(one)
-    return _apart(found)
+    names, needed = text.directory.names, text.directory.needed
+    enough = [names[number] for number, count in counted.items() if count >= needed[number]]
+    tried = [text.best(name) for name in enough if text.may_be(name.kind)]
+    return _apart([one for one in tried if one])
 
 
 def _apart(found: list[Found]) -> list[Found]:

@@ -114,7 +114,9 @@ def _site(site: str) -> Iterator[tuple[str, str]]:
         town = ""
     for known in dict.fromkeys([name, name.replace(" University Hospital", " Hospital")]):
         yield from _building(known, town)
-    yield from ((nickname, NICKNAME) for nickname in nicknames)
+    for nickname in nicknames:
+        yield nickname, NICKNAME
+        yield from _turned_round(nickname.removesuffix(" Hospital"), nickname)
 
 
 def _building(name: str, town: str) -> Iterator[tuple[str, str]]:
@@ -140,8 +142,18 @@ def _short_of(name: str, town: str) -> Iterator[tuple[str, str]]:
             continue
         short = name[: -len(tail)]
         yield short, SHORTENED
+        yield from _turned_round(short, name)
         if tail not in (" Hospital", " Infirmary"):
             yield f"{short} Hospital", SITE
         if town:
             yield f"{short} {town}", SITE
             yield f"{town} {short}", SITE
+
+
+def _turned_round(short: str, name: str) -> Iterator[tuple[str, str]]:
+    """ "Bolton Royal" for the Royal Bolton, "Sandwell General" for its General Hospital."""
+    first, _, rest = short.partition(" ")
+    if first == "Royal" and rest and " " not in rest:
+        yield f"{rest} Royal", SITE
+    if short != name and short.endswith((" General", " Royal")) and len(short.split()) > 1:
+        yield short, SITE
