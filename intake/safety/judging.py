@@ -25,7 +25,7 @@ MORE_FOR_PLAIN, MORE_FOR_EXCUSED, MORE_FOR_BEREAVED = 0.75, 4.0, 0.5
 DOUBTED = {"R3": -2.5, "R4": -3.0}
 AT_ONCE, NOT_AT_ONCE = 0.5, -1.0
 LOW, NO_LOW, UPSET = {"R0": 2.0, "R1": 1.5}, -2.0, 1.0
-FLAG_SURE = 0.0
+FLAG_SURE, LOUDEST = 0.0, 4
 
 
 def judged(
@@ -93,12 +93,10 @@ def _lower(
 
 
 def _flagged(opinions: Sequence[Opinion], parts: Sequence[Segment]) -> list[Found]:
-    """What kind of danger it is, from every stretch that speaks of danger."""
-    return [
-        Found("opinion_of_kind", "R0", flags, 0, 0)
-        for one in opinions
-        if one.levels[R3] > 0 and (flags := flags_of(one, parts))
-    ]
+    """What kind of danger it is, from the stretches that speak of danger most."""
+    loudest = sorted((one for one in opinions if one.levels[R3] > 0), key=_danger, reverse=True)
+    kinds = [flags_of(one, parts) for one in loudest[:LOUDEST]]
+    return [Found("opinion_of_kind", "R0", flags, 0, 0) for flags in kinds if flags]
 
 
 def flags_of(opinion: Opinion, parts: Sequence[Segment]) -> tuple[str, ...]:

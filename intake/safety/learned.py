@@ -40,7 +40,11 @@ GAP = (1 << BITS) - 1
 TRIPLE = 1 << 3 * BITS
 # Sentences up to these lengths are read in pairs, or as one; longer ones also in parts.
 PAIR, WIDE, PACE = 40, 24, 8
-NOTHING = (0.0,) * len(LEVEL_HEADS)
+# Bits in which the sum for one level is kept while a message is read.
+FIELD = 20
+FULL, MIDDLE = (1 << FIELD) - 1, 1 << (FIELD - 1)
+SHIFTS = range(0, FIELD * len(LEVEL_HEADS), FIELD)
+MIDDLES = sum(MIDDLE << shift for shift in SHIFTS)
 
 Row = tuple[float, ...]
 
@@ -50,7 +54,7 @@ class Model:
     """The number of each known word, and the weights of words, pairs, triples and gapped pairs."""
 
     numbers: dict[str, int]
-    levels: dict[int, Row]
+    levels: dict[int, int]
     flags: dict[int, str]
     bias: Row
 
@@ -97,11 +101,11 @@ def model() -> Model | None:
         return None
     data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     numbers = {word: place for place, word in enumerate(data["words"], 1)}
-    levels: dict[int, Row] = {}
+    levels: dict[int, int] = {}
     flags: dict[int, str] = {}
     for term, letters in data["rows"].items():
         key = _key(term.split(" "), numbers)
-        levels[key] = _row(letters[: len(LEVEL_HEADS)])
+        levels[key] = _packed(_row(letters[: len(LEVEL_HEADS)]))
         if len(letters) > len(LEVEL_HEADS):
             flags[key] = letters[len(LEVEL_HEADS) :]
     return Model(numbers, levels, flags, tuple(data["bias"]))
@@ -132,18 +136,18 @@ def opinions(sentences: Sequence[Sequence[str]]) -> list[Opinion]:
     if known is None:
         return []
     found: list[Opinion] = []
-    before, size_before = NOTHING, PAIR
+    before, size_before = 0, PAIR
     for place, words in enumerate(sentences):
         keys = _keys(words, known)
         blocks = _blocks(keys, len(words), known.levels)
-        sums = blocks[0] if len(blocks) == 1 else _sum(blocks)
+        sums = sum(blocks)
         size = len(words) + 1
         found.append(_opinion(known, sums, size, place, place))
         if size + size_before <= PAIR:
-            both = _opinion(known, _sum((before, sums)), size + size_before, place - 1, place)
+            both = _opinion(known, before + sums, size + size_before, place - 1, place)
             found.append(both)
         for one, two in pairwise(blocks):
-            found.append(_opinion(known, _sum((one, two)), 2 * PACE, place, place))
+            found.append(_opinion(known, one + two, 2 * PACE, place, place))
         before, size_before = sums, size
     return found
 
@@ -156,7 +160,7 @@ def flags(sentences: Sequence[Sequence[str]], opinion: Opinion) -> dict[str, flo
         return {}
     keys = [key for part in words for key in _keys(part, known) if key in known.flags]
     rows = [_row(known.flags[key]) for key in keys]
-    sums = _sum(rows) if rows else (0.0,) * len(FLAG_HEADS)
+    sums = map(sum, zip(*rows, strict=True)) if rows else [0.0] * len(FLAG_HEADS)
     size = math.sqrt(sum(len(part) + 1 for part in words))
     bias = known.bias[len(LEVEL_HEADS) :]
     return {
@@ -180,25 +184,28 @@ def _keys(words: Iterable[str], known: Model) -> list[int]:
     return keys
 
 
-def _blocks(keys: list[int], size: int, rows: dict[int, Row]) -> list[Row]:
+def _blocks(keys: list[int], size: int, rows: dict[int, int]) -> list[int]:
     """The weights of a sentence, those of a long one in blocks."""
     if size <= WIDE:
-        return [_weights(keys, rows)]
+        return [sum(filter(None, map(rows.get, keys)))]
     step = 4 * PACE
-    return [_weights(keys[at : at + step], rows) for at in range(0, len(keys), step)]
+    starts = range(0, len(keys), step)
+    return [sum(filter(None, map(rows.get, keys[at : at + step]))) for at in starts]
 
 
-def _weights(keys: Iterable[int], rows: dict[int, Row]) -> Row:
-    return _sum(list(filter(None, map(rows.get, keys))))
+def _packed(row: Row) -> int:
+    """Whole steps of each level side by side in one number, so that one sum adds them all."""
+    return sum(round(weight * SCALE) << place * FIELD for place, weight in enumerate(row))
 
 
-def _sum(rows: Sequence[Row]) -> Row:
-    return tuple(map(sum, zip(*rows, strict=True))) if rows else NOTHING
+def _unpacked(packed: int) -> list[float]:
+    packed += MIDDLES
+    return [(((packed >> shift) & FULL) - MIDDLE) / SCALE for shift in SHIFTS]
 
 
-def _opinion(known: Model, sums: Row, size: int, first: int, last: int) -> Opinion:
+def _opinion(known: Model, packed: int, size: int, first: int, last: int) -> Opinion:
     root = math.sqrt(size)
-    one, two, three, four = sums
+    one, two, three, four = _unpacked(packed)
     base = known.bias
     levels = (
         base[0] + one / root,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from intake.safety.normalise import Segment, clean, segments
 QUOTE = 240
 # A phrase said over and over in one sentence is read this often.
 MATCHES = 4
+# After so many phrases that the writer is in danger now there is nothing more to learn.
+PLENTY = 4
 _LAST_RESORT = re.compile(
     r"suicid|kill (?:my|him|her)self|end (?:my|his|her) life|want(?:ed|s)? to die|overdose"
     r"|self[ -]?harm|hang myself|better off dead",
@@ -39,7 +42,7 @@ def screen(text: object, asked: str | None = None) -> Screening:
 
 def _screen(text: str, asked: str | None) -> Screening:
     parts = segments(text)
-    read = [_search(segment, asked) for segment in parts]
+    read = list(_read(parts, asked))
     found = [one for part in read for one in part.found]
     lost = [context.last_person(names) for one, names in found if "BEREAVED" in one.flags]
     kept = [_softened(one, names, lost) if lost and one.other else one for one, names in found]
@@ -47,6 +50,17 @@ def _screen(text: str, asked: str | None) -> Screening:
     opinions = learned.opinions([segment.words for segment in parts])
     excused = any(part.excused for part in read)
     return _screening(text, judging.judged(kept, opinions, parts, asked, excused), parts)
+
+
+def _read(parts: list[Segment], asked: str | None) -> Iterator[Read]:
+    """The phrases of each sentence; where much has told of danger the rest need not be searched."""
+    worst = 0
+    for segment in parts:
+        found = _search(segment, asked)
+        yield found
+        worst += sum(one.level == "R4" and not one.other for one, _ in found.found)
+        if worst >= PLENTY:
+            return
 
 
 def _softened(one: Found, names: list[str], lost: list[str]) -> Found:

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.safety import FLAGS, LEVELS, Screening, screen, told
+from intake.safety import FLAGS, LEVELS, Screening, in_danger, known, rescreened, screen, told
 from intake.safety import screening as screening_module
 
 HERE = Path(__file__).parent
@@ -117,6 +117,59 @@ def test_danger_inside_a_message_without_full_stops_is_noticed():
 @given(st.text(max_size=400), st.one_of(st.none(), st.text(max_size=10)))
 def test_no_text_makes_the_screen_fail(text, asked):
     assert screen(text, asked).level in LEVELS
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.none(), st.integers(), st.binary(max_size=9)))
+def test_no_words_make_the_reading_of_the_person_or_of_a_yes_fail(words):
+    assert in_danger(words) in {"yes", "no", "unsure", None}
+    assert rescreened(words, Screening("R3")).level in LEVELS
+    assert known(words, {"matter": words, "care_place": words}).country
+
+
+def test_the_same_words_are_always_given_the_same_level():
+    text = "I've had enough. They lost the file twice and tonight I am going off the bridge."
+
+    assert screen(text) == screen(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nie chcę już żyć",
+        "o să mă omor diseară",
+        "main marna chahunda haan",
+        "ਮੈਂ ਮਰਨਾ ਚਾਹੁੰਦਾ ਹਾਂ",
+        "میں مرنا چاہتا ہوں",
+        "ab jeena nahi hai mujhe",
+        "quero acabar com a minha vida",
+        "ya no quiero vivir",
+        "أريد أن أموت",
+        "আমি মরতে চাই",
+        "હવે જીવવું નથી",
+        "non voglio più vivere",
+        "je veux en finir ce soir",
+        "artık yaşamak istemiyorum",
+        "waan is dilayaa",
+        "我不想活了",
+    ],
+)
+def test_danger_is_noticed_in_the_languages_most_spoken_here(text):
+    assert screen(text).at_least("R3")
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("I'm going to stab that nurse", {"HARM_TO_OTHERS", "STAFF_THREAT"}),
+        ("my daughter is 13 and says she wants to die", {"CHILD_AT_RISK"}),
+        ("my husband says he will hang himself tonight", {"ADULT_AT_RISK"}),
+        ("my husband beats me every week and I'm scared", {"DOMESTIC_ABUSE"}),
+        ("staff are hitting patients on that ward right now", {"ONGOING_CARE_RISK"}),
+    ],
+)
+def test_staff_are_told_whom_the_danger_is_to(text, flags):
+    assert flags <= set(screen(text).flags)
 
 
 def test_the_plainest_words_are_noticed_even_when_the_data_is_broken(monkeypatch):
