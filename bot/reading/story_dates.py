@@ -25,7 +25,8 @@ def read(
     for mention in dates.find_all(text, today):
         if not mention.reading.problem and mention.reading.from_:
             told.get(mention.role or "", unsaid if mention.role is None else []).append(mention)
-    # what no word places is the time of the story itself
+    # what no word places is the time of the story itself, but a bare year is often of a life
+    unsaid = [one for one in unsaid if one.reading.precision != "year"]
     happened = told["happened_on"]
     told["happened_on"] = [one for one in happened if not one.setting] or happened or unsaid
     found = {
