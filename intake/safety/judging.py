@@ -24,7 +24,7 @@ MORE_FOR_PLAIN, MORE_FOR_EXCUSED, MORE_FOR_BEREAVED = 0.75, 4.0, 0.5
 # Below this nothing bears out a phrase that spoke of danger.
 DOUBTED = {"R3": -2.5, "R4": -3.0}
 AT_ONCE, NOT_AT_ONCE = 0.5, -1.0
-LOW, NO_LOW, UPSET = {"R0": 2.0, "R1": 1.5}, -2.0, 1.0
+LOW, NO_LOW, UPSET = {"R0": 2.0, "R1": 1.5}, -2.0, 2.0
 FLAG_SURE, LOUDEST = 0.0, 4
 
 
