@@ -101,6 +101,11 @@ class Context:
         cues = reading_words("cues")
         return any(word in cues for word in self._before(span))
 
+    def opens(self, span: Span) -> bool:
+        """True where nothing of meaning stands before the name."""
+        fillers = reading_words("fillers")
+        return all(t.word in fillers for t in self.tokens[: span.first])
+
     def denied(self, span: Span) -> bool:
         """True for "not the council" and "nothing to do with the police"."""
         before = self._before(span)

@@ -9,7 +9,7 @@ from intake.organisations import context as cx
 from intake.organisations import entries, meaning, places, register
 from intake.organisations.entries import Sense
 from intake.organisations.files import reading_words
-from intake.organisations.models import Match, Organisation
+from intake.organisations.models import GOV, NHS, Match, Organisation
 from intake.organisations.spans import Span, is_whole
 
 # Scores run to 100. From 95 a name is exact; below 75 it was hinted at or mentioned in passing.
@@ -55,7 +55,7 @@ def _senses(span: Span) -> list[Sense]:
 def _weigh(span: Span, sense: Sense, context: cx.Context) -> Iterator[Reading]:
     listed = register.all_organisations()[sense.id]
     score = _base(span, sense, context) * span.sureness + context.emphasis(span)
-    if listed.in_passing and context.advises(span):
+    if listed.in_passing and context.advises(span) and not _opens(listed, span, context):
         score -= ADVISER
     if context.landmark(span) or (listed.id == COURTS and context.judged(span)):
         score -= BY_THE_WAY
@@ -83,13 +83,19 @@ def _base(span: Span, sense: Sense, context: cx.Context) -> float:
     if kind and context.only_places_beside(span):
         return KIND_AND_PLACE
     base = (KIND if kind else NAMED) + min(4, len(span.run) - 1)
-    if not register.all_organisations()[sense.id].in_passing or context.cued(span):
+    found = register.all_organisations()[sense.id]
+    if not found.in_passing or context.cued(span) or _opens(found, span, context):
         return base
     if len(context.tokens) > LONG:
         return base - IN_PASSING if kind or context.names_several else base
     if not kind:
         return base
     return base - (BESIDE_OTHERS if context.names_several else IN_PASSING_SHORT)
+
+
+def _opens(organisation: Organisation, span: Span, context: cx.Context) -> bool:
+    """True where one whom we can look at is the first to be named, as the subject."""
+    return organisation.branch in (NHS, GOV) and context.opens(span)
 
 
 def _part_of_another_name(span: Span, context: cx.Context) -> bool:

@@ -13,7 +13,7 @@ from intake.organisations.models import GOV, NHS, OUT
 from intake.organisations.ranking import Reading
 from intake.organisations.spans import Span
 
-DENIED, PASSING, NEUTRAL, FOCUS = range(4)
+DENIED, PASSING, NEUTRAL, ACTING, FOCUS = range(5)
 OURS = (NHS, GOV)
 # Between ours and others: what ours must reach to count, and how far the other one stays behind.
 MEANT, BEHIND, SUBJECT, CLEARED = 65.0, 6.0, 90.0, 34.0
@@ -21,6 +21,7 @@ REACH = 60
 WHOLE_NHS = "kind-nhs"
 # Care that was paid for, and care elsewhere in the UK: their scores tell already which is meant.
 _WEIGHED = frozenset([*DEVOLVED.values(), "S24", "S25", "S26", "S31"])
+_PEOPLE = frozenset(["kind-neighbour"])
 _APOSTROPHES = re.compile(r"['’`]")
 
 
@@ -37,11 +38,11 @@ def ordered(found: Sequence[Reading], context: Context) -> list[Reading]:
 
 def _cleared_last(found: Sequence[Reading], context: Context) -> list[Reading]:
     """Those that the text clears of it, such as "I'm not on about the Home Office", come last."""
-    spans = {r.span for r in found}
-    if len(spans) < 2:
+    ids = {r.span: r.match.id for r in found}
+    if len(set(ids.values())) < 2:
         return list(found)
-    cleared = {s for s in spans if not context.denied(s) and _denied(*_around(s, context))}
-    return [_after(r, r.match.score - CLEARED) if r.span in cleared else r for r in found]
+    cleared = {i for s, i in ids.items() if not context.denied(s) and _denied(*_around(s, context))}
+    return [_after(r, r.match.score - CLEARED) if r.match.id in cleared else r for r in found]
 
 
 def _departments_first(found: Sequence[Reading]) -> list[Reading]:
@@ -70,16 +71,20 @@ def _by_role(found: Sequence[Reading], context: Context) -> list[Reading]:
     behind = [r for r in others if _gives_way(r, roles[id(r)], role_of_ours)]
     best = max(r.match.score for r in ours)
     ahead = [r.match.score for r in others if r not in behind and roles[id(r)] > role_of_ours]
-    if role_of_ours <= PASSING and ahead:
+    acts = {roles[id(r)] for r in others if r.match.id not in _PEOPLE}
+    acting = role_of_ours == NEUTRAL and ACTING in acts
+    if ahead and (role_of_ours <= PASSING or acting):
         behind, best = ours, max(ahead)
     return [_after(r, best) if r in behind else r for r in found]
 
 
 def _opens(reading: Reading, context: Context) -> bool:
     """True for the regulator of "The GMC closed my complaint about the surgeon"."""
-    fillers = files.reading_words("fillers")
-    first = all(t.word in fillers for t in context.tokens[: reading.span.first])
-    if not first or not _fits("watchdog", reading.match.name.lower()) or _handled(reading):
+    if (
+        not context.opens(reading.span)
+        or not _fits("watchdog", reading.match.name.lower())
+        or _handled(reading)
+    ):
         return False
     _, after = _around(reading.span, context)
     return _fits("opens_with", after) and role(reading.span, context, ours=False) >= NEUTRAL
@@ -112,7 +117,11 @@ def role(span: Span, context: Context, ours: bool) -> int:
     aside = "bystander" if ours else "passing"
     if _fits(f"{aside}_before", before) or _fits(f"{aside}_after", after):
         return PASSING
-    return NEUTRAL
+    opens = context.opens(span)
+    if ours and not opens and _fits("writing_after", after):
+        return PASSING
+    harmed = _fits("harm_after", after)
+    return ACTING if harmed and (ours or opens) else NEUTRAL
 
 
 def _denied(before: str, after: str) -> bool:

@@ -154,7 +154,17 @@ def _alone_in_talk(span: Span, tokens: Sequence[Token]) -> bool:
     set_off = bool(after) and (after[0] in reading_words("after_it") or _wanted(after))
     if before in reading_words("asked") or (span.first == 0 and set_off):
         return True
+    earlier = tokens[span.first - 2 : span.first] if span.first > 1 else tokens[: span.first]
+    if _led_to([t.word for t in earlier], before):
+        return True
     return before in reading_words("before_it") and (set_off or _ends_clause(span, tokens))
+
+
+def _led_to(earlier: Sequence[str], before: str) -> bool:
+    """ "because of Airedale", "wrote to Airedale"."""
+    if before == "of":
+        return earlier[-1:] == ["because"]
+    return before == "to" and bool(reading_words("written").intersection(earlier))
 
 
 def _wanted(after: Sequence[str]) -> bool:
