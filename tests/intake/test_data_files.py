@@ -24,6 +24,7 @@ FACTS = {
     "places.yml": "",
     "subjects.yml": "",
     "themes.yml": "",
+    "themes_told.yml": "",
     "nhs_more_names.yml": "",
     "listed.yml": "",
     "nhs_organisations.csv": "",
@@ -35,8 +36,10 @@ WORDS = {
     "common_words.txt",
     "dates.yml",
     "local_reasons.yml",
+    "reading_roles.yml",
     "reading_words.yml",
     "service_words.yml",
+    "themes_weights.json",
 }
 
 
