@@ -21,6 +21,8 @@ NEEDED = {"R0": 1.0, "R1": 1.5, "R2": 0.75}
 # Answers that are names, figures and dates, in which a single word says little.
 PLAIN_ANSWERS = frozenset({"name", "email", "phone", "postal_address", "happened_on"})
 MORE_FOR_PLAIN, MORE_FOR_EXCUSED, MORE_FOR_BEREAVED = 0.75, 4.0, 0.5
+# A word or two say little: the models know them only from longer messages.
+FEW, MORE_FOR_SHORT = 3, 1.0
 # Below this nothing bears out a phrase that spoke of danger.
 DOUBTED = {"R3": -2.5, "R4": -3.0}
 AT_ONCE, NOT_AT_ONCE = 0.5, -1.0
@@ -47,12 +49,14 @@ def judged(
         return [_timed(one, opinions) for one in found] + _flagged(opinions, parts)
     needed = NEEDED[worst]
     needed += MORE_FOR_PLAIN if asked in PLAIN_ANSWERS else 0.0
+    short = sum(len(part.words) for part in parts) < FEW
+    needed += MORE_FOR_SHORT if short else 0.0
     needed += MORE_FOR_EXCUSED if excused else 0.0
     needed += MORE_FOR_BEREAVED if any("BEREAVED" in one.flags for one in found) else 0.0
     if strength >= needed:
         level = "R4" if danger.levels[R4] >= AT_ONCE else "R3"
         return [*found, _of(danger, level, parts), *_flagged(opinions, parts)]
-    return list(found) if excused else _lower(found, worst, opinions, parts)
+    return list(found) if excused or short else _lower(found, worst, opinions, parts)
 
 
 def _danger(opinion: Opinion) -> float:
