@@ -10,6 +10,8 @@ import yaml
 from intake import themes
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "intake" / "theme_stories"
+# These measure: no word is worked out and no weight trained on them.
+HELD_OUT = ("unseen", "implicit")
 
 
 class Score(NamedTuple):
@@ -44,11 +46,12 @@ def score(path: Path) -> tuple[Score, Counter[str], Counter[str]]:
     for story in stories(path):
         should = set(story["themes"])  # type: ignore[call-overload]
         found = set(themes.suggest(str(story["text"]), str(story["branch"])))
+        also = found & set(story.get("also_ok", ())) - should  # type: ignore[call-overload]
         right += len(should & found)
-        suggested += len(found)
+        suggested += len(found - also)
         wanted += len(should)
         missed.update(should - found)
-        wrong.update(found - should)
+        wrong.update(found - should - also)
     return Score(right, suggested, wanted), missed, wrong
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bench.themes import FOLDER, Score, score, stories
-from intake import themes
+from bench.themes import FOLDER, HELD_OUT, Score, score, stories
+from intake import themes, themes_learned
 from intake.organisations import files
 
 GROUPS = files.load("themes.yml")["themes"]
@@ -52,8 +52,8 @@ def test_every_code_is_used_once_and_has_a_label():
     assert themes.label("X") == "X"
 
 
-# What was measured, less a little; the unseen stories were never used to mend the words.
-REACH = {"unseen": (0.65, 0.80)}
+# What was measured, less two points; nothing was worked out or trained on these stories.
+REACH = {"unseen": (0.70, 0.78), "implicit": (0.49, 0.57)}
 WORKED_ON = (0.85, 0.75)
 
 
@@ -100,3 +100,43 @@ def test_the_kind_of_care_may_stand_in_another_answer():
 @pytest.mark.parametrize("odd", ["", "İİİ'’‘", "\0", "''''", "ß" * 50, "a\nb\tc", "not " * 1000])
 def test_odd_text_never_breaks_it(odd):
     assert isinstance(themes.found(odd, "NHS"), list)
+
+
+def test_only_the_stories_that_measure_are_held_out():
+    assert set(HELD_OUT) == set(REACH)
+
+
+def test_the_weights_know_every_theme_and_are_trained_on_every_one():
+    known = {code for model in themes_learned.models().values() for code in model.codes}
+
+    assert known == set(CODES) == set(files.load("themes_told.yml")["said"])
+
+
+QUIET = (
+    "I kept saying that she had stopped moving. The midwife told me to drink something cold "
+    "and lie down. When they looked at last there was nothing to hear."
+)
+
+
+def test_a_theme_that_no_phrase_tells_of_is_suggested_with_the_words_that_do():
+    found = {theme.code: theme.words for theme in themes.found(QUIET, "NHS")}
+
+    assert "N_MATERNITY" in found
+    assert all(word and word in QUIET for words in found.values() for word in words)
+
+
+def test_without_the_weights_the_phrases_still_suggest(monkeypatch):
+    monkeypatch.setattr(themes_learned, "models", dict)
+
+    codes = themes.suggest("They misdiagnosed my father twice. " * 5, "NHS")
+    assert codes == ["N_DIAG"]
+
+
+def test_a_short_text_is_left_to_the_phrases():
+    assert themes_learned.opinions("nobody came", "NHS") == {}
+
+
+def test_the_chances_of_a_story_stay_chances():
+    likely = [one.likely for one in themes_learned.opinions(QUIET.lower(), "NHS").values()]
+
+    assert len(likely) == 6 + 23 and all(0 < each < 1 for each in likely)
