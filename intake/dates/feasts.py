@@ -52,6 +52,26 @@ def names() -> list[str]:
     return [*(name for kind in kinds for name in data[kind]), *_periods()]
 
 
+def needs() -> dict[Maker, frozenset[str]]:
+    """For each form, words of which a name that it reads holds at least one."""
+    data = load()
+    yearly = [name for kind in YEARLY for name in data[kind]]
+    makers: dict[Maker, list[str]] = {
+        _fixed: list(data["festivals"]),
+        _nth_weekday: list(data["nth_weekdays"]),
+        _easter: list(data["from_easter"]),
+        _moving: list(data["moving"]),
+        _bank: ["bank"],
+        _period: list(_periods()),
+        _times_ago: yearly,
+    }
+    little = set(data["little"].split())
+    return {
+        make: frozenset(word for name in names_ for word in name.split() if word not in little)
+        for make, names_ in makers.items()
+    }
+
+
 def _choice(names: Any) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 

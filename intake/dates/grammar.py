@@ -8,6 +8,7 @@ from functools import lru_cache
 from intake.dates import atoms, chain, durations, feasts, figures, months
 from intake.dates.atoms import DAY, MONTH, SEASON, WEEKDAY, WHICH, YEAR, Maker
 from intake.dates.data import load
+from intake.dates.needs import Form, ready
 
 _YEAR = rf"(?:(?:of |in )?(?P<year>{YEAR}))"
 _SAID = rf"(?: (?:{_YEAR}|{WHICH}))?"
@@ -265,27 +266,21 @@ LOOSE: tuple[tuple[re.Pattern[str], Maker], ...] = (
 
 
 @lru_cache(maxsize=1)
-def forms() -> tuple[tuple[re.Pattern[str], Maker], ...]:
-    """All forms but those of feasts, compiled; a match begins and ends with whole tokens."""
-    return _compiled(_FORMS)
+def forms() -> tuple[Form, ...]:
+    """All forms but those of feasts."""
+    return ready(_FORMS)
 
 
 @lru_cache(maxsize=1)
-def named() -> tuple[tuple[re.Pattern[str], Maker], ...]:
-    """The forms of feasts and other named times, compiled."""
-    return _compiled(tuple(feasts.forms()))
+def named() -> tuple[Form, ...]:
+    """The forms of feasts and other named times."""
+    return ready(feasts.forms())
 
 
 @lru_cache(maxsize=1)
-def chained() -> tuple[tuple[re.Pattern[str], Maker], ...]:
-    """The forms of dates that are told from other dates, compiled."""
-    return _compiled(chain.FORMS)
-
-
-def _compiled(
-    forms_: tuple[tuple[str, Maker], ...],
-) -> tuple[tuple[re.Pattern[str], Maker], ...]:
-    return tuple((re.compile(rf"(?<!\S)(?:{form})(?!\S)"), make) for form, make in forms_)
+def chained() -> tuple[Form, ...]:
+    """The forms of dates that are told from other dates."""
+    return ready(chain.FORMS)
 
 
 @lru_cache(maxsize=4096)

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice, pairwise
+from typing import NamedTuple
 
-from intake.dates import grammar, modifiers, periods, roles
+from intake.dates import grammar, modifiers, needs, periods, roles
 from intake.dates.atoms import Maker
 from intake.dates.model import NoDate, Span
+from intake.dates.needs import Form
 from intake.dates.tokens import Tokens
 
 _JOIN = re.compile(
@@ -30,9 +32,18 @@ _WINDOW = 7  # words either side of a word of time
 _MOST = 150  # words of time that are looked at; no story tells of more dates
 _SHORT_ANSWER = 80
 _YEAR = 366
+_NEAR = 90  # letters before a date in which words that change it may stand
 _NEXT = 31  # days between the end of one part of a month and the start of the next
 _BESIDE = re.compile(rf"^ (?:before|after) (?:{modifiers.NEXT_TO} )*$")
 _OF_DATE = re.compile(rf"^ ?(?:{modifiers.NEXT_TO} )*$")
+
+
+class Window(NamedTuple):
+    """A stretch of the text that may hold a date, and its words."""
+
+    start: int
+    end: int
+    words: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,8 @@ def find(found: Tokens, today: date) -> list[Part]:
     for number, part in enumerate(atoms):
         floor = changed[-1].end if changed else 0
         ceiling = atoms[number + 1].start if number + 1 < len(atoms) else len(text)
-        before, after = text[floor : part.start].lstrip(), text[part.end : ceiling].lstrip()
+        near = max(floor, part.start - _NEAR)
+        before, after = text[near : part.start].lstrip(), text[part.end : ceiling].lstrip()
         if before.endswith(_SIDES) and _apart(found, part):
             before = ""
         span, back, ahead = modifiers.apply(before, part.span, after, today)
@@ -149,18 +161,23 @@ def _counts_from(weekday: Part, after: Part, text: str) -> bool:
     return is_weekday in periods.WEEKDAYS and bool(_BESIDE.match(between))
 
 
-def _windows(found: Tokens) -> list[tuple[int, int]]:
-    """The stretches of a text that hold a word of time or a figure; the rest need not be read."""
+def _windows(found: Tokens) -> list[Window]:
+    """The tokens round each word of time or figure, as stretches; the rest need not be read."""
     count, windows = len(found.words), list[tuple[int, int]]()
     places = (at for at, word in enumerate(found.words) if grammar.tells_time(word))
     for at in islice(places, _MOST):
-        first, last = max(0, at - _WINDOW), min(count, at + _WINDOW) - 1
-        start, end = found.starts[first], found.starts[last] + len(found.words[last])
-        if windows and start <= windows[-1][1] + 1:
+        first, end = max(0, at - _WINDOW), min(count, at + _WINDOW)
+        if windows and first <= windows[-1][1]:
             windows[-1] = (windows[-1][0], end)
         else:
-            windows.append((start, end))
-    return windows
+            windows.append((first, end))
+    return [_window(found, first, end) for first, end in windows]
+
+
+def _window(found: Tokens, first: int, end: int) -> Window:
+    last = end - 1
+    words = needs.words_of(found.words[first:end])
+    return Window(found.starts[first], found.starts[last] + len(found.words[last]), words)
 
 
 def _free(match: tuple[int, int, Span], text: str, starts: list[int]) -> bool:
@@ -172,18 +189,19 @@ def _free(match: tuple[int, int, Span], text: str, starts: list[int]) -> bool:
 
 
 def _matches(
-    forms: tuple[tuple[re.Pattern[str], Maker], ...],
-    text: str,
-    windows: list[tuple[int, int]],
-    today: date,
+    forms: tuple[Form, ...], text: str, windows: list[Window], today: date
 ) -> list[tuple[int, int, Span]]:
     matches = []
-    for pattern, make in forms:
-        for match in (one for window in windows for one in pattern.finditer(text, *window)):
-            start, end = match.span()
-            span = None if roles.is_no_date(text, start, end) else _made(make, match, today)
-            if span is not None:
-                matches.append((start, end, span))
+    for form in forms:
+        for window in windows:
+            if not form.may_stand(window.words):
+                continue
+            for match in form.pattern.finditer(text, window.start, window.end):
+                start, end = match.span()
+                no_date = roles.is_no_date(text, start, end)
+                span = None if no_date else _made(form.make, match, today)
+                if span is not None:
+                    matches.append((start, end, span))
     return matches
 
 

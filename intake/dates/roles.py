@@ -65,7 +65,7 @@ class Cue:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (role, re.compile(rf"\b(?:{'|'.join(_spread(words))})(?!\w)"))
+        (role, re.compile(rf"\b(?:{_by_letter(_spread(words))})(?!\w)"))
         for role, words in load()["roles"].items()
     )
 
@@ -85,6 +85,20 @@ def _spread(words: list[str]) -> list[str]:
         ways = [*choice["ways"].split("|"), *([""] if choice["optional"] else [])]
         plain.extend(_spread([way + rest for way in ways]))
     return plain
+
+
+def _by_letter(words: list[str]) -> str:
+    """The patterns as one, those that begin with the same plain letter behind that letter.
+
+    The engine then passes over all of them at once at a word that begins with another.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        optional = word[1:2] in {"?", "*", "{", "+"}
+        first = word[0] if word[:1].isalpha() and not optional else ""
+        groups.setdefault(first, []).append(word[len(first) :])
+    others = groups.pop("", [])
+    return "|".join([*(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items()), *others])
 
 
 def cues(text: str, first: int = 0, last: int | None = None) -> list[Cue]:

@@ -43,8 +43,11 @@ def _before(first: int, second: int, events: Sequence[Event]) -> bool:
     return first < second
 
 
-def _fixes_year(span: Span, today: date) -> bool:
+def _fixes_year(event: Event, today: date) -> bool:
     """True for a date of the last few years that says its year, and is narrower than one."""
+    span = event.span
+    if event.role == OTHER:
+        return False
     said = _known(span) and not span.missing_year and not span.ago and span.precision != "year"
     return said and today.year - 4 <= span.start.year <= today.year and span.days < 200
 
@@ -55,17 +58,16 @@ def _years(events: Sequence[Event], today: date) -> list[Span]:
     "Between March and July 2025 ... found out in August ... complained 1 September 2025."
     """
     spans = [event.span for event in events]
+    fixes = {at for at, event in enumerate(events) if _fixes_year(event, today)}
     for number, span in enumerate(spans):
         if not (span.missing_year and _known(span)) or events[number].role == OTHER:
             continue
-        fixed = [
-            at
-            for at, other in enumerate(spans)
-            if at != number and events[at].role != OTHER and _fixes_year(other, today)
-        ]
+        fixed = sorted(fixes - {number})
         lower = [spans[at].start for at in fixed if _before(at, number, events)]
         upper = [spans[at].end for at in fixed if _before(number, at, events)]
         spans[number] = _placed(span, lower, upper, today)
+        if _fixes_year(Event(spans[number], events[number].role), today):
+            fixes.add(number)
     return spans
 
 

@@ -12,19 +12,21 @@ from intake.dates.data import load
 
 LONGEST = 20_000
 _TOKEN = re.compile(
-    r"(?P<time>\b\d{1,2}[:.]\d\d\s?(?:am|pm)?\b(?![./-]\d)(?=\s|$|[,;?!.])(?<=m)|\b\d{1,2}:\d\d\b"
+    # most tokens are words: those are tried first, and spaces not at all
+    r"(?=[^ \t])(?:(?=[^\W\d_½])(?:(?P<early>\bb4\b)|(?P<unit>(?<=\d)[ymwd](?=\s(?:ago|back)\b))"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*))"
+    r"|(?P<time>\b\d{1,2}[:.]\d\d\s?(?:am|pm)?\b(?![./-]\d)(?=\s|$|[,;?!.])(?<=m)|\b\d{1,2}:\d\d\b"
     r"|\b\d{1,2}\s?[ap]\.?m\b|[£$€]\s?\d[\d,.]*|\d[\d,.]*\s?%|\b0\d{9,10}\b|\b\d{9,}\b)"
     r"|(?P<roman>\b\d{1,2}(?:[./\-]| (?=[ivx]{2}))(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
     r"[./\- ](?:20)?\d\d\b)"
     r"|(?P<numeric>\b\d{1,4}(?:\s?[/.\-–]\s?\d{1,4}){1,2}(?:\b|(?=t\d\d:))(?![/.\-–]?\d)"
     r"|\b\d{1,2}(?P<mark>[,\\|_])\d{1,2}(?P=mark)(?:20)?\d\d\b)"
     r"|(?P<ordinal>\d{1,2}\s?(?:st|nd|rd|th)(?=[^a-z]|$|ish|jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec))"
-    r"|(?P<short_word>\b(?:2day|2moro|2morrow|b4)\b)"
+    r"|(?P<short_word>\b(?:2day|2moro|2morrow)\b)"
     r"|(?P<short>['’`]\d\d\b)"
-    r"|(?P<number>\d+)|(?P<half>½)|(?P<unit>(?<=\d)[ymwd](?=\s(?:ago|back)\b))|(?P<ampersand>&)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
+    r"|(?P<number>\d+)|(?P<half>½)|(?P<ampersand>&)"
     r"|(?P<stop>[.!?;:\n]+)"
-    r"|(?P<dash>[-–—/~]|\.\.+)"
+    r"|(?P<dash>[-–—/~]|\.\.+))"
 )
 _FIGURE = re.compile(r"\s?(?:\d{1,2}(?:st|nd|rd|th)\b|(?:19|20)\d\d\b|\d{1,2},? (?:19|20)\d\d\b)")
 MONTH_NAMES = frozenset(name.lower() for name in calendar.month_name[1:])
@@ -128,6 +130,8 @@ def tokens(text: str) -> Tokens:
 def _token(match: re.Match[str], before: list[str]) -> str | None:
     raw = match.group()
     kind = match.lastgroup
+    if kind == "word":
+        return plain(raw)
     if kind == "time":
         return "<time>"
     if kind == "numeric":
@@ -148,7 +152,7 @@ def _token(match: re.Match[str], before: list[str]) -> str | None:
         return None if raw == "." and before and _may_be_short(before[-1]) else "."
     if kind == "dash":
         return "-"
-    return plain(raw) if kind in {"word", "short_word"} else str(int(raw)) if len(raw) < 4 else raw
+    return plain(raw) if kind in {"early", "short_word"} else str(int(raw)) if len(raw) < 4 else raw
 
 
 def _goes_on(stop: re.Match[str], before: str) -> bool:
