@@ -20,7 +20,7 @@ YEAR = r"(?:(?:18|19|20|21)\d\d|'\d\d)"
 WHICH = (
     r"(?:(?:of |in )?(?:the )?(?:(?P<lastyear>last year)|(?P<thisyear>this year|this same year)"
     r"|(?P<nextyear>next year)"
-    r"|(?P<twoyears>year before last|year before)|(?P<yearsago>\d|a|couple of) year (?:ago|back)))"
+    r"|(?P<twoyears>year before last|last to last year|year before)|(?P<yearsago>\d|a|couple of) year (?:ago|back)))"
 )
 Maker = Callable[[re.Match[str], date], Span]
 
@@ -209,9 +209,11 @@ def weekday_of_week(match: re.Match[str], today: date) -> Span:
 
 
 def turn_of_year(match: re.Match[str], today: date) -> Span:
-    """The weeks round the latest New Year."""
-    new_year = date(today.year, 1, 1)
-    return Span(new_year - timedelta(days=12), new_year + timedelta(days=31), "approx", True)
+    """The weeks round the latest New Year, or round that of "2025/26"."""
+    pair = match.groupdict().get("pair")
+    year_ = periods.full_year(int(re.split("[/-]", pair)[1]), today) if pair else today.year
+    new_year = date(year_, 1, 1)
+    return Span(new_year - timedelta(days=12), new_year + timedelta(days=31), "approx", not pair)
 
 
 def ordinal(match: re.Match[str], today: date) -> Span:
@@ -257,10 +259,14 @@ def named_day(match: re.Match[str], today: date) -> Span:
 
 
 def week_and_day(match: re.Match[str], today: date) -> Span:
-    """ "A week yesterday", "it'll be three weeks tomorrow"."""
-    said = match["weeks"] or match["weeks2"] if "weeks2" in match.groupdict() else match["weeks"]
-    back = {"yesterday": 1, "tomorrow": -1}.get(match["named"], 0)
-    return periods.day(today - timedelta(days=7 * (1 if said == "a" else int(said)) + back))
+    """ "A week yesterday", "it'll be three weeks tomorrow", "today makes a year"."""
+    said = match.groupdict()
+    typed = said.get("weeks") or said.get("weeks2") or "a"
+    count, unit = (1 if typed == "a" else int(typed)), said.get("unit") or "week"
+    day_ = today + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(match["named"], 0))
+    if unit == "week":
+        return periods.day(day_ - timedelta(days=7 * count))
+    return periods.day(add_months(day_, -count * (12 if unit == "year" else 1)))
 
 
 def week_beside(match: re.Match[str], today: date) -> Span:

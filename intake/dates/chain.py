@@ -13,6 +13,7 @@ from intake.dates.atoms import DAY, MONTH, SEASON, WEEKDAY, Maker, number
 from intake.dates.data import load
 from intake.dates.model import Span
 from intake.dates.periods import MONTHS, WEEKDAYS, add_months
+from intake.dates.roles import OTHER
 
 _SLIGHT = 31  # days: an anchor wider than this needs no further margin
 _FROM = Callable[[Span], Span | None]
@@ -67,6 +68,17 @@ def amount(match: re.Match[str], today: date) -> Span:
     bare = said.get("side") == "before" and not (said.get("what") or "").strip()
     alone = durations.ago(match, today) if said.get("earlier") or bare else None
     return _told(today, read, _anchor_of(said.get("what") or ""), alone)
+
+
+def age(match: re.Match[str], today: date) -> Span:
+    """ "She was two weeks old": counted from the day that somebody was born."""
+    low, high = durations.amounts(match)
+    unit, sure = match["unit"], low == high and not match["vague"]
+
+    def read(anchor: Span) -> Span:
+        return shifted(anchor, low, high, unit, sure=sure)
+
+    return _told(today, read, OTHER)
 
 
 def _anchor_of(what: str) -> str | None:
@@ -222,6 +234,7 @@ FORMS: tuple[tuple[str, Maker], ...] = (
         rf"{durations.AMOUNT}(?! (?:ago|back|later|after|before|time))",
         amount,
     ),
+    (rf"(?:was|were|is|being|only|just|at)(?: only| just| about)* {durations.AMOUNT} old", age),
     (rf"(?:on |in )?{_THAT} {_NAME}", named_next),
     (rf"(?:on |in )?the {_NAME} after(?: that)?", named_next),
     (rf"(?:on |in )?the {_NAME} before(?! last)(?: that)?", named_before),

@@ -27,6 +27,12 @@ _WAITING = re.compile(
     r"|\bhaven'?t (?:had|heard|replied|received|answered|responded)"
 )
 
+_LAST_MEANT = re.compile(
+    r"\b(?:2nd|3rd|last|latest|later|other)(?: 1| one| complaint| letter)? (?:is|was|'?s) "
+    r"(?:the (?:1|one)|what|why|that)\b|\b(?:here|this is|it'?s|asking) (?:for|about) the "
+    r"(?:2nd|last|latest|later|other)(?: 1| one| complaint)\b"
+    r"|\b(?:it'?s|its) the (?:2nd|last|latest|later)(?: 1| one| complaint)? (?:that |i )"
+)
 _POST = 14  # days that a letter may take
 
 
@@ -60,7 +66,8 @@ def chosen(
         usable = outright
     if question == "final_response_on":
         usable = _dated(usable, text) or usable
-    first = usable[-1] if question == "final_response_on" else usable[0]
+    last = question == "final_response_on" or _LAST_MEANT.search(text) is not None
+    first = usable[-1] if last else usable[0]
     alike = [one for one in told if one.role in {first.role, None} and _same(one, first)]
     return min(alike, key=lambda one: one.span.days)
 

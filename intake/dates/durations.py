@@ -163,6 +163,18 @@ def ago(match: re.Match[str], today: date) -> Span:
     return Span(start, end, "approx", ago=True)
 
 
+_FROM_FIRST = re.compile(r"since|before .*(?: now| already)$")
+_ENDS_CLAUSE = re.compile(r" (?:i|we|they|he|she|my|only|it)(?!\S)| \.|$")
+
+
+def ago_abroad(match: re.Match[str], today: date) -> Span:
+    """ "Since two months", "before two weeks", as those say who learned English later."""
+    whole = _FROM_FIRST.match(match[0]) or _ENDS_CLAUSE.match(match.string, match.end())
+    if not whole or match["unit"] in {"hour", "minute"}:
+        raise NoDate
+    return ago(match, today)
+
+
 def count_after(match: re.Match[str], today: date) -> Span:
     """ "Years ago, ten at least": the number said after the unit."""
     count, unit = float(match["count"]), match["unit"]

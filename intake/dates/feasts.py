@@ -19,6 +19,7 @@ _PAIR = r"(?:19|20)?\d\d[/-](?:20)?\d\d"
 _SAID = rf"(?: (?:(?:of |in )?(?P<year>{YEAR})|(?P<short>1[5-9]|2\d)|{WHICH}))?"
 _PAIRED = rf"(?: (?:(?:of |in )?(?P<year>{YEAR}|{_PAIR})|(?P<short>1[5-9]|2\d)|{WHICH}))?"
 _IN_MONTH = r"(?:(?P<inmonth>february|may|october|autumn|spring|summer) )?"
+_DAY_OF = r"(?:(?P<dayof>(?:on )?the (?:actual |very |same )?day of) )?"
 _BANK_HOLIDAY = r"bank (?:holiday|monday)(?: monday)?(?P<weekend> weekend)?"
 _BANK_IN = r"bank holiday (?:monday |(?P<weekend>weekend) )?(?:in |of )?"
 _LAST = (
@@ -37,7 +38,11 @@ def forms() -> list[tuple[str, Maker]]:
         (rf"{_LAST}(?:(?P<pair>{_PAIR}) )?(?P<feast>{fixed}){_PAIRED}", _fixed),
         (rf"{_LAST}(?P<feast>{_choice(data['nth_weekdays'])}){_SAID}", _nth_weekday),
         (rf"{_LAST}(?P<feast>{_choice(data['from_easter'])}){_SAID}", _easter),
-        (rf"{_LAST}{_IN_MONTH}(?P<feast>{moving})(?: holidays?|(?P<first> day))?{_SAID}", _moving),
+        (
+            rf"{_DAY_OF}{_LAST}{_IN_MONTH}(?P<feast>{moving})"
+            rf"(?: holidays?|(?P<first> day(?: itself)?))?{_SAID}",
+            _moving,
+        ),
         (rf"{_LAST}(?P<feast>{banks}) {_BANK_HOLIDAY}{_SAID}", _bank),
         (rf"{_LAST}{_BANK_IN}(?P<feast>august|may){_SAID}", _bank),
         (rf"(?:the )?(?:(?P<year0>{YEAR}) )?(?P<feast>{_choice(_periods())}){_SAID}", _period),
@@ -130,12 +135,25 @@ def _nth_weekday(match: re.Match[str], today: date) -> Span:
 def _easter(match: re.Match[str], today: date) -> Span:
     rule = load()["from_easter"][match["feast"]]
     shift = timedelta(days=rule["days"])
-    return _of_year(match, today, lambda year_: _around(periods.easter_sunday(year_) + shift, rule))
+    sunday = periods.orthodox_easter if "orthodox" in rule else periods.easter_sunday
+    return _of_year(match, today, lambda year_: _around(sunday(year_) + shift, rule))
+
+
+_EIDS = (
+    (re.compile(r"\b(?:fasts?|fasting|fasted|ramadan)(?!\S)"), "eid al fitr"),
+    (re.compile(r"\b(?:sacrific\w+|hajj|haj|qurban\w*|lamb|goat|sheep)(?!\S)"), "eid al adha"),
+)
+
+
+def _which_eid(match: re.Match[str]) -> str:
+    """The Eid that ends the fast or that of the sacrifice, where words near by tell it."""
+    near = match.string[max(0, match.start() - 60) : match.end() + 60]
+    return next((name for words, name in _EIDS if words.search(near)), "eid")
 
 
 def _moving(match: re.Match[str], today: date) -> Span:
     rules = load()["moving"]
-    rule = rules[match["feast"]]
+    rule = rules[_which_eid(match) if match["feast"] == "eid" else match["feast"]]
     rule = rules[rule["same_as"]] if "same_as" in rule else rule
     wanted = {"february": 2, "may": 5, "october": 10, "autumn": 10, "spring": 2, "summer": 5}
     year_, month_ = atoms.year_of(match, today), wanted.get(match["inmonth"] or "")
@@ -144,7 +162,7 @@ def _moving(match: re.Match[str], today: date) -> Span:
     def last_of(chosen: list[date]) -> Span:
         if not chosen:
             return Span(today, today, "unknown", problem="unclear")
-        whole = 1 if match.groupdict().get("first") else rule["days"]
+        whole = 1 if match["first"] or match["dayof"] else rule["days"]
         end = chosen[-1] + timedelta(days=whole - 1)
         return Span(
             chosen[-1],

@@ -228,7 +228,29 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.year,
     ),
     (rf"(?P<weekday>{WEEKDAY}) (?P<weeks>\d|a)? ?week ago", atoms.weekday),
-    (r"(?:the )?turn of the year", atoms.turn_of_year),
+    (rf"(?P<weekday>{WEEKDAY}) (?:a )?(?P<fortnight>fortnight ago)", atoms.weekday),
+    (
+        r"(?:the )?turn of the year|(?:the )?turn of (?:the )?(?:year )?"
+        r"(?P<pair>(?:20)?\d\d[/-](?:20)?\d\d)",
+        atoms.turn_of_year,
+    ),
+    (
+        r"(?P<beforelast>last to )(?P<which>last) (?P<unit>week|weekend|month)",
+        atoms.relative_unit,
+    ),
+    (
+        r"(?P<named>today|tomorrow|yesterday) (?:it |that |this )?"
+        r"(?:it'?ll|that'?ll|will|makes|marks|is|it'?s|was|being)(?: be| been| exactly)* "
+        r"(?P<weeks>a|\d{1,2}) (?P<unit>week|month|year)(?: ago| since)?",
+        atoms.week_and_day,
+    ),
+    (
+        # "since 9 months he is suffering", "I complained before two months"
+        rf"(?:since (?:(?:the )?(?:last|past) )?|before (?:already )?)(?:{durations.MORE} )*"
+        rf"{durations.AMOUNT}(?: now| already)?"
+        rf"(?! (?:ago|back|later|after|before|old|{WEEKDAY}|when))",
+        durations.ago_abroad,
+    ),
     (rf"(?P<month>{MONTH}) - (?P<short>\d\d)", atoms.month),
 )
 ALONE: tuple[tuple[re.Pattern[str], Maker], ...] = (

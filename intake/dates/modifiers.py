@@ -218,6 +218,14 @@ def _days_of(match: re.Match[str], span: Span, today: date) -> Span:
     return Span(first, first + rest, "day" if size == 1 else "approx", span.missing_year)
 
 
+def _nth_day(match: re.Match[str], span: Span, today: date) -> Span:
+    """ "The second day of Eid"."""
+    value = (span.core or span.start) + timedelta(days=int(match["nth"]) - 1)
+    if span.precision == "day" or value > span.end:
+        return span
+    return Span(value, value, "day", span.missing_year)
+
+
 def _before_last(match: re.Match[str], span: Span, today: date) -> Span:
     return periods.re_year(span, span.start.year - 1) if span.missing_year else span
 
@@ -242,6 +250,9 @@ BEFORE: tuple[Modifier, ...] = (
             NEXT_TO,
         ),
         _days_of,
+    ),
+    Modifier(
+        _before_side(r"(?P<nth>\d)(?:st|nd|rd|th) (?:day|night) (?:of|in)", NEXT_TO), _nth_day
     ),
     Modifier(_before_side(_OFFSET, NEXT_TO), _offset),
     Modifier(_before_side(r"(?P<first>early|mid) (?:to |- |or )*(?P<second>mid|late)"), _parts),

@@ -31,7 +31,12 @@ _SIDES = ("after ", "before ")
 _WINDOW = 7  # words either side of a word of time
 _MOST = 150  # words of time that are looked at; no story tells of more dates
 _SHORT_ANSWER = 80
+# What parts a date from a year that is of something else.
+_ELSEWHEN = re.compile(
+    r"\b(?:from|since|to|until|or|and|but|not|my|our|born|then|when|after|before|\d+)(?!\S)"
+)
 _YEAR = 366
+_APART = 200  # days from one to the other of two dates between which somebody wavers
 _NEAR = 90  # letters before a date in which words that change it may stand
 _NEXT = 31  # days between the end of one part of a month and the start of the next
 _BESIDE = re.compile(rf"^ (?:before|after) (?:{modifiers.NEXT_TO} )*$")
@@ -95,7 +100,28 @@ def find(found: Tokens, today: date) -> list[Part]:
     if len(changed) == 1:
         changed = [_of_event(changed[0], text, today)]
     changed = [part for part in changed if not denied(text, part)] or changed
-    return _joined(changed, text, today)
+    return _of_one_year(_joined(changed, text, today), text)
+
+
+def _of_one_year(found: list[Part], text: str) -> list[Part]:
+    """Dates of the one year that a short answer says apart: "Armistice Day, of all days, 2025"."""
+    years = [part for part in found if _is_year(part.span)]
+    others = [part for part in found if part not in years]
+    if len(text) > _SHORT_ANSWER or len(years) != 1 or not others:
+        return found
+    near = min(others, key=lambda part: abs(part.start - years[0].start))
+    between = text[min(near.end, years[0].end) : max(near.start, years[0].start)]
+    if _ELSEWHEN.search(between) or roles.cues(between):
+        return found
+    moved = [_within(part.span, years[0].span) for part in others if part.span.missing_year]
+    if None in moved or len(moved) < len(others):
+        return found
+    pairs = zip(others, moved, strict=True)
+    return [Part(span, part.start, part.end) for part, span in pairs if span is not None]
+
+
+def _is_year(span: Span) -> bool:
+    return span.precision == "year" and span.problem is None and not span.missing_year
 
 
 def _of_event(part: Part, text: str, today: date) -> Part:
@@ -277,8 +303,22 @@ def _ranges(first: Part, second: Part, between: str, text: str) -> bool:
         alike = alike and (
             first.span.precision == second.span.precision or _follows(first.span, second.span)
         )
-        return "between" in ahead or alike
+        return "between" in ahead or alike or _wavers(first.span, second.span, between)
     return True
+
+
+def _wavers(first: Span, second: Span, between: str) -> bool:
+    """True for "3 May or 10 June", "late August, maybe September"."""
+    spans = (first, second)
+    if between.split()[0] == "and" or any(_is_year(span) or span.ago for span in spans):
+        return False
+    if first.missing_year and not second.missing_year:
+        first = periods.re_year(first, second.start.year)
+    elif second.missing_year and not first.missing_year:
+        second = periods.re_year(second, first.start.year)
+    if first.day_only and second.day_only is None:
+        return False
+    return (max(first.end, second.end) - min(first.start, second.start)).days < _APART
 
 
 def _follows(first: Span, second: Span) -> bool:
@@ -320,4 +360,5 @@ def _range(first: Span, second: Span) -> Span:
     start, end = min(first.start, second.start), max(first.end, second.end)
     weekdays = first.weekday_only and second.weekday_only
     missing = first.missing_year and second.missing_year
-    return Span(start, end, "approx", missing, weekday_only=weekdays)
+    precision = "day" if start == end else "approx"
+    return Span(start, end, precision, missing, weekday_only=weekdays)

@@ -136,6 +136,15 @@ def easter_sunday(year_: int) -> date:
     return date(year_, month_, day_ + 1)
 
 
+def orthodox_easter(year_: int) -> date:
+    """Easter Sunday of the Eastern churches."""
+    # Meeus's computus of the Julian calendar, which lies 13 days behind until 2099.
+    d = (19 * (year_ % 19) + 15) % 30
+    e = (2 * (year_ % 4) + 4 * (year_ % 7) - d + 34) % 7
+    month_, day_ = divmod(d + e + 114, 31)
+    return date(year_, month_, day_ + 1) + timedelta(days=13)
+
+
 def widened(span: Span, before: int, after: int) -> Span:
     """The interval with days added at each end, as an approximate one."""
     first, last = span.start - timedelta(days=before), span.end + timedelta(days=after)

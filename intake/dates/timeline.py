@@ -182,7 +182,8 @@ def _day_only(
     inside = _within_stay(day_, near, events)
     if inside is not None:
         return inside
-    dated = events[number].role == events[at].role == "final_response_on"  # and when it came
+    final = "final_response_on"  # the day it bears, and when it came
+    dated = events[number].role == final and events[at].role in {final, None}
     if _before(number, at, events) or dated:
         first, steps = anchor.end, range(0, -4, -1)
     else:

@@ -19,7 +19,10 @@ _TOKEN = re.compile(
     r"|\b\d{1,2}\s?[ap]\.?m\b|[£$€]\s?\d[\d,.]*|\d[\d,.]*\s?%|\b0\d{9,10}\b|\b\d{9,}\b)"
     r"|(?P<roman>\b\d{1,2}(?:[./\-]| (?=[ivx]{2}))(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
     r"[./\- ](?:20)?\d\d\b)"
-    r"|(?P<numeric>\b\d{1,4}(?:\s?[/.\-–]\s?\d{1,4}){1,2}(?:\b|(?=t\d\d:))(?![/.\-–]?\d)"
+    # "4/6/26-9/6/26" is two
+    r"|(?P<numeric>\b\d{1,2}(?P<of>[/.])\d{1,2}(?:(?P=of)\d{2,4})?"
+    r"(?=\s?[-–]\s?\d{1,2}(?P=of)\d{1,2}\b)"
+    r"|\b\d{1,4}(?:\s?[/.\-–]\s?\d{1,4}){1,2}(?:\b|(?=t\d\d:))(?![/.\-–]?\d)"
     r"|\b\d{1,2}(?P<mark>[,\\|_])\d{1,2}(?P=mark)(?:20)?\d\d\b)"
     r"|(?P<ordinal>\d{1,2}\s?(?:st|nd|rd|th)(?=[^a-z]|$|ish|jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec))"
     r"|(?P<short_word>\b(?:2day|2moro|2morrow)\b)"
@@ -33,11 +36,17 @@ MONTH_NAMES = frozenset(name.lower() for name in calendar.month_name[1:])
 _LETTER_O = re.compile(r"(?<=[\d/])o(?=[\d/])")
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
 _SHORT = {"y": "year", "m": "month", "w": "week", "d": "day", "&": "and"}
+_FIXED = {"time": "<time>", "half": "and a half", "dash": "-"}
 _UNITS = frozenset(["week", "fortnight", "month", "year", "decade"])
 _COUNTS = frozenset(
     ["a", "an", "and", "and a half", "half", "few", "of", "couple", "several", "many", "odd",
      "good", "whole", "full", "long", "the", "-", "so", "last"]
 )  # fmt: skip
+# What is a slip of the pen only after certain words: "last yer", "the forth".
+_AFTER = {
+    "yer": (frozenset(["last", "this", "next", "a"]), "year"),
+    "forth": (frozenset(["the", "on"]), "4th"),
+}
 _BY_POST = (["the"], ["by"], ["in"])
 _TENS = frozenset(["20", "30", "40", "50", "60", "70", "80", "90"])
 
@@ -130,10 +139,10 @@ def tokens(text: str) -> Tokens:
 def _token(match: re.Match[str], before: list[str]) -> str | None:
     raw = match.group()
     kind = match.lastgroup
-    if kind == "word":
+    if kind in {"word", "early", "short_word"}:
         return plain(raw)
-    if kind == "time":
-        return "<time>"
+    if kind in _FIXED:
+        return _FIXED[kind]
     if kind == "numeric":
         return re.sub(r"[,\\|_]", "/", re.sub(r"\s", "", raw).replace("–", "-"))
     if kind == "roman":
@@ -143,16 +152,12 @@ def _token(match: re.Match[str], before: list[str]) -> str | None:
         return _SHORT[raw]
     if kind == "ordinal":
         return raw.replace(" ", "")
-    if kind == "half":
-        return "and a half"
     if kind == "short":
         return f"'{raw[1:]}"
     if kind == "stop":
         # "3. Sept." is not the end of a sentence
         return None if raw == "." and before and _may_be_short(before[-1]) else "."
-    if kind == "dash":
-        return "-"
-    return plain(raw) if kind in {"early", "short_word"} else str(int(raw)) if len(raw) < 4 else raw
+    return str(int(raw)) if len(raw) < 4 else raw
 
 
 def _goes_on(stop: re.Match[str], before: str) -> bool:
@@ -177,6 +182,8 @@ def _joined(words: list[str], spans: list[tuple[int, int]], typed: str) -> Token
             del out[-1], places[-1]
         if word == "after" and typed[slice(*span)] == "post" and out[-1:] in _BY_POST:
             word = "post"
+        if word in _AFTER and out[-1:] and out[-1] in _AFTER[word][0]:
+            word = _AFTER[word][1]
         if word == "dozen":
             word = _dozen(out, places)
         if word in {"ago", "back"} and out and out[-1] in _UNITS:
