@@ -20,7 +20,8 @@ YEAR = r"(?:(?:18|19|20|21)\d\d|'\d\d)"
 WHICH = (
     r"(?:(?:of |in )?(?:the )?(?:(?P<lastyear>last year)|(?P<thisyear>this year|this same year)"
     r"|(?P<nextyear>next year)"
-    r"|(?P<twoyears>year before last|last to last year|year before)|(?P<yearsago>\d|a|couple of) year (?:ago|back)))"
+    r"|(?P<twoyears>year before last|last to last year|year before)"
+    r"|(?P<yearsago>\d|a|couple of) year (?:ago|back)))"
 )
 Maker = Callable[[re.Match[str], date], Span]
 
@@ -262,8 +263,9 @@ def week_and_day(match: re.Match[str], today: date) -> Span:
     """ "A week yesterday", "it'll be three weeks tomorrow", "today makes a year"."""
     said = match.groupdict()
     typed = said.get("weeks") or said.get("weeks2") or "a"
-    count, unit = (1 if typed == "a" else int(typed)), said.get("unit") or "week"
-    day_ = today + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(match["named"], 0))
+    unit, named = said.get("unit") or said.get("unit2") or "week", said["named"] or "tomorrow"
+    count = 1 if typed == "a" else int(typed)
+    day_ = today + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(named, 0))
     if unit == "week":
         return periods.day(day_ - timedelta(days=7 * count))
     return periods.day(add_months(day_, -count * (12 if unit == "year" else 1)))

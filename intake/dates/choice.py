@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from intake.dates import periods
 from intake.dates.model import Span
 from intake.dates.roles import OTHER, SETTING
 
@@ -31,8 +32,9 @@ _LAST_MEANT = re.compile(
     r"\b(?:2nd|3rd|last|latest|later|other)(?: 1| one| complaint| letter)? (?:is|was|'?s) "
     r"(?:the (?:1|one)|what|why|that)\b|\b(?:here|this is|it'?s|asking) (?:for|about) the "
     r"(?:2nd|last|latest|later|other)(?: 1| one| complaint)\b"
-    r"|\b(?:it'?s|its) the (?:2nd|last|latest|later)(?: 1| one| complaint)? (?:that |i )"
+    r"|\b(?:it'?s|its) the (?:2nd|last|latest|later)(?: 1| one| complaint)? (?:that|i|i'?m)\b"
 )
+_STAY = 45  # days of a stay in which what went wrong most likely happened
 _POST = 14  # days that a letter may take
 
 
@@ -108,16 +110,28 @@ def _uncorrected(told: list[Told], text: str) -> list[Told]:
         if kept and _CORRECTION.search(text[kept[-1].end : one.start]):
             if _same(kept[-1], one) and one.span.days > kept[-1].span.days:
                 continue
-            kept.pop()
+            before = kept.pop()
+            if one.span.precision == "year" and before.span.days < one.span.days:
+                span = periods.re_year(before.span, one.span.start.year)
+                one = replace(one, span=replace(span, missing_year=False))
         kept.append(one)
     return kept
+
+
+def _soon_after(setting: Told, told: list[Told]) -> list[Told]:
+    """Days that no word places, soon after an admission: "in on 3 Jan, sepsis on the 4th"."""
+    return [
+        one
+        for one in told
+        if one.role is None and 0 < (one.span.start - setting.span.end).days <= _STAY
+    ]
 
 
 def _of_question(usable: list[Told], text: str, question: str, *, strict: bool) -> list[Told]:
     for role in (question, SETTING) if question == "happened_on" else (question,):
         right = [one for one in usable if one.role == role]
         if right:
-            return right
+            return (_soon_after(right[0], usable) if role == SETTING else None) or right
     if question == "final_response_on" and _WAITING.search(text):
         return []
     unsaid = [one for one in usable if one.role is None]

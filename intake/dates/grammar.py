@@ -14,6 +14,8 @@ _YEAR = rf"(?:(?:of |in )?(?P<year>{YEAR}))"
 _SAID = rf"(?: (?:{_YEAR}|{WHICH}))?"
 # "3 May 25", not "3 May 25 weeks" nor "1 May, 15 May"
 _SHORT_YEAR = rf"(?P<short>\d\d)(?! (?:of )?(?:{durations.UNIT}|{MONTH}|people))"
+# "3 March, second complaint": the day is said before the month
+_NO_DAY = r"(?<! \d )(?<!\d\d )(?<!\dst )(?<!\dnd )(?<!\drd )(?<!\dth )"
 _NTH = r"(?:very )?(?P<nth>1st|2nd|3rd|4th|last|final)"
 _OF_MONTH = rf"(?:(?P<month>{MONTH}){_SAID}|(?P<relative>this|last) month)"
 # What comes before a year of two figures: "late 24", "the end of 25"
@@ -33,7 +35,7 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.day_month,
     ),
     (
-        rf"(?:(?:last |on |this )?(?P<weekday>{WEEKDAY}) )?(?:the )?(?P<day>{DAY}) "
+        rf"(?:(?:last |on |this )?(?P<weekday>{WEEKDAY}) )?(?:the )?(?!1 in )(?P<day>{DAY}) "
         rf"(?:ish )?(?:day )?(?:- )?(?:of |in )?(?:the |last )?(?P<month>{MONTH})"
         rf"(?:(?: -)? (?:{_YEAR}|{_SHORT_YEAR})| {WHICH})?",
         atoms.day_month,
@@ -46,7 +48,7 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.days_of_month,
     ),
     (
-        rf"(?P<on>on )?(?:(?P<weekday>{WEEKDAY}) )?(?:last |this )?(?P<month>{MONTH}) "
+        rf"(?P<on>on )?(?:(?P<weekday>{WEEKDAY}) )?(?:last |this )?{_NO_DAY}(?P<month>{MONTH}) "
         rf"(?:the )?(?P<day>{DAY})(?!\S)(?! (?:of )?{MONTH}){_SAID}",
         atoms.month_day,
     ),
@@ -212,7 +214,11 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.anniversary,
     ),
     (rf"(?:the |this )?(?:coming|upcoming) (?:{WEEKDAY}|week|weekend|month|{MONTH})", atoms.coming),
-    (r"(?P<weeks>a|\d) week (?:ago )?(?P<named>yesterday|today)", atoms.week_and_day),
+    (
+        r"(?P<weeks>a|\d{1,2}) (?P<unit>week|month|year) (?:ago )?(?P<named>yesterday|today)"
+        r"|(?P<weeks2>a|\d{1,2}) (?P<unit2>month|year) (?P<named2>tomorrow)",
+        atoms.week_and_day,
+    ),
     (
         r"(?:(?:it'?ll|that'?ll|will) be (?P<weeks>a|\d{1,2}) week (?:ago )?"
         r"|(?P<weeks2>a|\d{1,2}) week ago )(?P<named>tomorrow)",

@@ -257,6 +257,8 @@ BEFORE: tuple[Modifier, ...] = (
     Modifier(_before_side(_OFFSET, NEXT_TO), _offset),
     Modifier(_before_side(r"(?P<first>early|mid) (?:to |- |or )*(?P<second>mid|late)"), _parts),
     Modifier(re.compile(r"(?<!\S)last but 1 $"), _before_last),
+    Modifier(_before_side(r"(?:week|w) ?(?:beginning|commencing|starting|c)|w - c"), _week_from),
+    Modifier(_before_side(r"(?:week|w) ?(?:ending|e)|w - e"), _week_to),
     Modifier(
         _before_side(
             r"(?P<part>early|mid|halfway to|half way to|late|beginning|tail end|back end|end|turn)"
@@ -278,8 +280,6 @@ BEFORE: tuple[Modifier, ...] = (
     Modifier(
         re.compile(r"(?<!\S)(?P<ago>\d|a) year(?: (?:be|come|in|this|coming|it))* ?$"), _it_will_be
     ),
-    Modifier(_before_side(r"(?:week|w) ?(?:beginning|commencing|starting|c)|w - c"), _week_from),
-    Modifier(_before_side(r"(?:week|w) ?(?:ending|e)|w - e"), _week_to),
     Modifier(
         _before_side(r"(?:the )?(?:same )?week (?:of|about|that|when)(?: the)?|the (?:same )?week"),
         _week_of,
@@ -295,6 +295,13 @@ BEFORE: tuple[Modifier, ...] = (
 )
 AFTER: tuple[Modifier, ...] = (
     Modifier(re.compile(r"^(?:the (?:1|one) )?before last(?!\S)"), _before_last),
+    Modifier(
+        re.compile(
+            r"^not (?:this|last|the last|this last)(?: 1| year| just gone)*(?: but)? the "
+            r"(?:1|year) before(?: that| last)?(?!\S)"
+        ),
+        _before_last,
+    ),
     Modifier(
         re.compile(
             r"^(?:- )?(?:ish|or ish|or so|give or take(?: a (?:day|week|month) or 2)?"

@@ -15,7 +15,8 @@ from intake.dates.needs import Form
 from intake.dates.tokens import Tokens
 
 _JOIN = re.compile(
-    r"^(?:to|until|-|up to|through|and|or|maybe|perhaps|possibly|going on|going into)"
+    r"^(?:to|until|-|up to|through|and|or|maybe|perhaps|possibly|going on|going into"
+    r"|(?:or )?(?:it )?(?:could|might|may|else)(?: (?:have|of|be|been|even|as well))*)"
     r"(?: (?:to|the|about|early|mid|late|end|of|beginning|in|into|maybe|possibly))*$"
 )
 _NOT = re.compile(r"(?:^| )(?:not|wasn't|wasnt|isn't)(?: (?:in|on|the|it|was|since))*$")
@@ -33,7 +34,7 @@ _MOST = 150  # words of time that are looked at; no story tells of more dates
 _SHORT_ANSWER = 80
 # What parts a date from a year that is of something else.
 _ELSEWHEN = re.compile(
-    r"\b(?:from|since|to|until|or|and|but|not|my|our|born|then|when|after|before|\d+)(?!\S)"
+    r"\b(?:from|since|to|until|or|and|but|not|my|our|born|then|when|after|before|\d\d+)(?!\S)"
 )
 _YEAR = 366
 _APART = 200  # days from one to the other of two dates between which somebody wavers

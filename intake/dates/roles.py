@@ -40,7 +40,7 @@ _NOT_BEFORE = re.compile(
     rf"{_NAMED}$"
     r"|^(?!.*\b(?:in the|in|this|last) fall$).*\bfall$"
     r"|\bat \d{1,2}[.:]\d\d$"
-    rf"|\b(?:a|some|any|1|or) {WEEKDAY}$"
+    rf"|\b(?:a|some|any|1) (?:{WEEKDAY} or )?{WEEKDAY}$"
 )
 _NOT_AFTER = re.compile(
     r"(?:may|march|fall) "

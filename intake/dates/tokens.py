@@ -42,11 +42,7 @@ _COUNTS = frozenset(
     ["a", "an", "and", "and a half", "half", "few", "of", "couple", "several", "many", "odd",
      "good", "whole", "full", "long", "the", "-", "so", "last"]
 )  # fmt: skip
-# What is a slip of the pen only after certain words: "last yer", "the forth".
-_AFTER = {
-    "yer": (frozenset(["last", "this", "next", "a"]), "year"),
-    "forth": (frozenset(["the", "on"]), "4th"),
-}
+_BEFORE_YEAR = frozenset(["last", "this", "next", "a"])  # "yer" is "your" elsewhere
 _BY_POST = (["the"], ["by"], ["in"])
 _TENS = frozenset(["20", "30", "40", "50", "60", "70", "80", "90"])
 
@@ -182,8 +178,10 @@ def _joined(words: list[str], spans: list[tuple[int, int]], typed: str) -> Token
             del out[-1], places[-1]
         if word == "after" and typed[slice(*span)] == "post" and out[-1:] in _BY_POST:
             word = "post"
-        if word in _AFTER and out[-1:] and out[-1] in _AFTER[word][0]:
-            word = _AFTER[word][1]
+        if word == "yer" and out[-1:] and out[-1] in _BEFORE_YEAR:
+            word = "year"
+        if out[-1:] == ["forth"] and (word == "of" or word in MONTH_NAMES):
+            out[-1] = "4th"
         if word == "dozen":
             word = _dozen(out, places)
         if word in {"ago", "back"} and out and out[-1] in _UNITS:
