@@ -12,8 +12,9 @@ from bot.reading.control import bare
 from bot.reading.plain import plain
 
 _BREAK = re.compile(
-    r"[!?;\n]+|\.+(?=['\"”’)]?(?:\s|$))|,(?=\s|\D)|\s[-–—]+\s"
-    r"|\s(?=(?:but|then|however|although|though)\s)"
+    r"[!?;\n()]+|\.+(?=['\"”’)]?(?:\s|$))|,(?=\s|\D)|\s[-–—]+\s"
+    r"|\s(?=(?:but|however|although|though)\s)"
+    r"|(?<!right)(?<!there and)(?<!back)(?<!by)(?<!since)(?<!until)(?<!till)\s(?=then\s)"
     r"|\s(?=and\s+(?:i|we|they|he|she|it|then|got|complained|my|the|in|on|after|now|still|finally|nobody|no)\b)",
     re.IGNORECASE,
 )
@@ -57,6 +58,12 @@ def sentences(clauses: tuple[Clause, ...]) -> tuple[Sentence, ...]:
     return tuple(Sentence(held, " ".join(each.words for each in held)) for held in grouped)
 
 
+def in_words(said: str, in_letter: bool) -> str:
+    """Plain words without marks, as the one who tells would say them."""
+    words = bare(plain(said).replace("-", " ")).strip("' ")
+    return letters.as_told(words) if in_letter else words
+
+
 def _clauses(text: str) -> Iterator[Clause]:
     start, sentence = 0, 0
     written = letters.ranges(text)
@@ -66,9 +73,8 @@ def _clauses(text: str) -> Iterator[Clause]:
         if said.strip():
             left = start + len(said) - len(said.lstrip())
             pasted = any(first <= left < last for first, last in written)
-            words = bare(plain(said).replace("-", " ")).strip("' ")
-            told = letters.as_told(words) if pasted else words
-            yield Clause(said.strip(), told, left, left + len(said.strip()), sentence, pasted)
+            words = in_words(said, pasted)
+            yield Clause(said.strip(), words, left, left + len(said.strip()), sentence, pasted)
         if found:
             start = found.end()
             sentence += any(mark in found[0] for mark in ".!?\n;")

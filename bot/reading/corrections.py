@@ -73,8 +73,14 @@ def _date_for(
         return None
     alike = [key for key in when.QUESTIONS if _overlap(facts.get(key), before.value)]
     cued = story_times.cued(text)
-    target = next((key for key in alike if key in cued), alike[-1] if alike else None)
+    target = next((key for key in alike if key in cued), _likeliest(alike, facts))
     return (target, answer(after.value, text)) if target else None
+
+
+def _likeliest(alike: list[str], facts: Mapping[str, Any]) -> str | None:
+    """The event itself before the day it was known on, where both are the same; else the last."""
+    at_once = "happened_on" in alike and facts["happened_on"] == facts.get("aware_on")
+    return "happened_on" if at_once else alike[-1] if alike else None
 
 
 def _day_for(text: str, day: int, new: str, facts: Mapping[str, Any], today: date) -> Change | None:
@@ -84,7 +90,7 @@ def _day_for(text: str, day: int, new: str, facts: Mapping[str, Any], today: dat
         return None
     alike = [key for key in when.QUESTIONS if _is_day(facts.get(key), day)]
     cued = story_times.cued(text)
-    target = next((key for key in alike if key in cued), alike[-1] if alike else None)
+    target = next((key for key in alike if key in cued), _likeliest(alike, facts))
     return (target, answer(after.value, text)) if target else None
 
 
@@ -134,10 +140,9 @@ def _told_anew(text: str, asked: str, facts: Mapping[str, Any], today: date) -> 
     if asked != "organisation":
         yield from _body(rest, facts)
     if _words("surely").search(plain(text)):
-        told = story_steps.read(clauses, sentences(clauses), {})
-        yield from (
-            (key, told[key]) for key in STEPS if key in told and key in facts and key != asked
-        )
+        told = story_steps.read(clauses, sentences(clauses), facts)
+        anew = (key for key in STEPS if key in told and key in facts and key != asked)
+        yield from ((key, told[key]) for key in anew if told[key].value != facts[key])
 
 
 def _body(rest: str, facts: Mapping[str, Any]) -> Iterator[Change]:

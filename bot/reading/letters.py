@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.reading.plain import load
 
+HEAD = 90  # letters of the alphabet over "Dear"
 Ranges = tuple[tuple[int, int], ...]
 
 
@@ -23,6 +24,13 @@ def ranges(text: str) -> Ranges:
     return tuple(part for part in found if _words("to_me").search(text, *part))
 
 
+@lru_cache(maxsize=64)
+def heads(text: str) -> Ranges:
+    """What stands over such letters: an address and the day that they were written."""
+    starts = [start for start, _ in ranges(text) if _words("dear").match(text, start)]
+    return tuple((max(0, start - HEAD), start) for start in starts)
+
+
 def _whole(text: str, start: int) -> tuple[int, int]:
     """From "Dear" to the end of the quotation, of the signature, or of the text."""
     before = text[:start].rstrip()[-1:]
@@ -32,6 +40,9 @@ def _whole(text: str, start: int) -> tuple[int, int]:
         if ends:
             return start, ends.start()
     signed = _words("signed").search(text, start)
+    ruled = re.compile(r"\s[-–—_*=]{2,}\s").search(text, start)
+    if ruled:
+        return start, ruled.start()
     blank = re.compile(r"\n\s*\n").search(text, signed.end()) if signed else None
     return start, blank.start() if blank else len(text)
 

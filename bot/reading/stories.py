@@ -23,8 +23,12 @@ def extract(text: str, today: date, facts: Mapping[str, Any] | None = None) -> F
     found: Found = {"matter": answer(text.strip(), text)}
     found.update(story_who.acting_for(clauses))
     found.update(story_who.relationship(clauses, found))
-    found.update(story_bodies.read(text, clauses))
-    found.update(story_steps.read(clauses, sentences(clauses), facts))
+    mentions = story_bodies.mentioned(text)
+    steps = story_steps.read(
+        clauses, sentences(clauses), facts, story_bodies.unnamed(text, clauses, mentions)
+    )
+    found.update(story_bodies.read(text, clauses, mentions, "victim_of_crime" in steps))
+    found.update(steps)
     story_steps.keep_to_branch(found, facts)
     known = {**{key: Reading(value, "answer", 1.0) for key, value in facts.items()}, **found}
     found.update(story_times.read(text, clauses, today, known))

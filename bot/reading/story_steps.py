@@ -59,14 +59,20 @@ def _words(key: str) -> re.Pattern[str]:
 
 
 def read(
-    clauses: tuple[Clause, ...], sentences: tuple[Sentence, ...], facts: Mapping[str, Any]
+    clauses: tuple[Clause, ...],
+    sentences: tuple[Sentence, ...],
+    facts: Mapping[str, Any],
+    unnamed: tuple[str, ...] = (),
 ) -> Found:
-    """Every step that a story tells of, each with the words that told it."""
+    """Every step that a story tells of, each with the words that told it.
+
+    `unnamed` are the words of the clauses with "the trust" in place of each name.
+    """
     found: Found = {}
-    for clause in clauses:
+    for clause, words in zip(clauses, unnamed or [each.words for each in clauses], strict=True):
         for question, rules in _by_clause():
             for rule in rules:
-                if rule.tells(clause.words) and not _is_settled(question, found):
+                if rule.tells(words) and not _is_settled(question, found):
                     found[question] = answer(rule.value, clause.said, 0.8)
     for question in BY_SENTENCE:
         found.update(_step(question, sentences))

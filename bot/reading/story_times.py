@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from bot.reading import story_dates
+from bot.reading import letters
 from bot.reading.clauses import Clause, Sentence, cut, sentences
 from bot.reading.model import Reading, answer
 from bot.reading.patterns import any_of
@@ -18,6 +18,7 @@ from bot.reading.plain import load
 from intake import dates
 
 ROLES = ("final_response_on", "complained_on", "aware_on", "happened_on")
+NO_ROLE = "other"
 OTHERS = ("of_others", "no_event")
 # How far a cue may stand from its date, in words, and what a turn of the sentence costs.
 FARTHEST = 12.0
@@ -57,30 +58,25 @@ def read(
         return {}
     marked = _marked(text, [(mention.start, mention.end) for mention in mentions])
     told: list[Dated] = []
-    of_others: list[dict[str, Any]] = []
-    same_day = {
-        number: mention.role
-        for number, mention in enumerate(mentions)
-        if mention.role in ROLES and _SAME.match(mention.words)
-    }
-    for number, role, firm in _roles(sentences(cut(marked)), same_day):
-        clause = _clause_at(clauses, mentions[number].start)
+    for number, role, firm in _roles(sentences(cut(marked)), mentions):
+        mention = mentions[number]
+        if any(first <= mention.start < last for first, last in letters.heads(text)):
+            role, firm = "final_response_on", True
+        clause = _clause_at(clauses, mention.start)
         if clause and role in ROLES and _fits(role, known):
-            value = mentions[number].reading.as_dict()
+            value = mention.reading.as_dict()
             told.append(Dated(number, role, value, clause, firm))
-        elif role in OTHERS:
-            of_others.append(mentions[number].reading.as_dict())
-    rest = story_dates.read(text, clauses, today, known)
-    return _in_order(_with_the_rest(_chosen(told), rest, of_others))
+    return _in_order(_begun(_chosen(told), told))
 
 
-def _with_the_rest(
-    found: dict[str, Reading], others: dict[str, Reading], of_others: list[dict[str, Any]]
-) -> dict[str, Reading]:
-    """What words near a date say of it, where its sentence has left a question open."""
-    placed = [*(reading.value for reading in found.values()), *of_others]
-    rest = {role: each for role, each in others.items() if each.value not in placed}
-    return {**rest, **found}
+def _begun(found: dict[str, Reading], told: list[Dated]) -> dict[str, Reading]:
+    """Of two dates of getting to know, where nothing else happened, the first is the event's."""
+    knew = sorted((d for d in told if d.role == "aware_on"), key=lambda d: str(d.value["to"]))
+    apart = len(knew) > 1 and str(knew[0].value["to"]) < str(knew[-1].value["from"])
+    if "happened_on" in found or not apart:
+        return found
+    happened, aware = (answer(d.value, d.clause.said, 0.8) for d in (knew[0], knew[-1]))
+    return {**found, "happened_on": happened, "aware_on": aware}
 
 
 def _marked(text: str, spans: list[tuple[int, int]]) -> str:
@@ -96,7 +92,7 @@ def _clause_at(clauses: tuple[Clause, ...], start: int) -> Clause | None:
 
 
 def _roles(
-    told: tuple[Sentence, ...], same_day: Mapping[int, str | None]
+    told: tuple[Sentence, ...], mentions: list[dates.DateMention]
 ) -> Iterator[tuple[int, str, bool]]:
     """Each date's number and what it is the date of; a date may be of two things."""
     before: list[int] = []
@@ -104,14 +100,17 @@ def _roles(
         row = " , ".join(clause.words for clause in sentence.clauses)
         here = [int(found[1]) for found in _MARK.finditer(row)]
         for number in here:
-            role, firm = _role(row, number, sentence.clauses[0].letter)
-            yield number, same_day.get(number) or role, firm
+            role, firm = _role(row, number, sentence.clauses[0].letter, mentions[number])
+            yield number, role, firm
         yield from _same_day(row, here, before)
         before += here
 
 
-def _role(row: str, number: int, in_letter: bool) -> tuple[str, bool]:
+def _role(row: str, number: int, in_letter: bool, mention: dates.DateMention) -> tuple[str, bool]:
     """What the words nearest to a date say that it is of."""
+    by_date = mention.role if mention.role in ROLES else None
+    if by_date and _SAME.match(mention.words):
+        return by_date, False
     start, end = next(f.span() for f in _MARK.finditer(row) if f[1] == str(number))
     best: tuple[float, str, bool] = (FARTHEST, "", False)
     own = row[:start].rpartition(" , ")[2]
@@ -124,7 +123,9 @@ def _role(row: str, number: int, in_letter: bool) -> tuple[str, bool]:
         return "of_others", False
     if best[1]:
         return best[1], best[2]
-    return ("final_response_on" if in_letter else "happened_on"), False
+    if mention.role == NO_ROLE and mention.reading.precision == "approx":
+        return "", False  # "within six months" is no date of anything
+    return ("final_response_on" if in_letter else by_date or "happened_on"), False
 
 
 def _cost(row: str, found: re.Match[str], start: int, end: int) -> float:

@@ -34,7 +34,7 @@ def read_for(question_id: str, text: str, today: date, facts: Mapping[str, Any])
     if found:
         return found
     words = plain(text)
-    if question_id == "aware_on" and _words("at_the_time").search(words):
+    if question_id == "aware_on" and is_at_the_time(text):
         happened = facts.get("happened_on")
         known = isinstance(happened, Mapping) and happened.get("from")
         return answer(dict(happened), text, 0.85) if known and happened else None
@@ -44,6 +44,11 @@ def read_for(question_id: str, text: str, today: date, facts: Mapping[str, Any])
     if _words("not_known").search(words) or dates.says_unknown(text):
         return answer(dict(UNKNOWN_DATE), text, 0.85)
     return None
+
+
+def is_at_the_time(text: str) -> bool:
+    """Whether somebody says that they knew when it happened, without a date."""
+    return bool(_words("at_the_time").search(plain(text)))
 
 
 def read(

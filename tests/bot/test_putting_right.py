@@ -223,3 +223,34 @@ def test_not_being_sure_whether_one_complained_never_closes_a_case():
 
     assert talk.facts["complained_locally"] == "not_sure"
     assert talk.memory["told_result"] == "NEEDS_STAFF"
+
+
+def test_what_cannot_be_made_out_three_times_is_left_to_the_team_and_the_form_goes_on():
+    talk = a_conversation()
+    talk.answer_all(until="complained_locally", **ELIGIBLE, matter="They lost my notes")
+    for _ in range(4):
+        talk.say("purple bananas")
+
+    assert talk.facts["complained_locally"] == "not_sure"
+    assert talk.said.startswith("I couldn't make that out")
+    assert talk.question not in (None, "complained_locally")
+
+
+def test_knowing_at_the_time_before_the_day_is_told_asks_for_the_day_which_counts_for_both():
+    talk = a_conversation()
+    talk.answer_all(until="aware_on", **ELIGIBLE, matter="They lost my notes")
+    talk.say("I knew the same day")
+    assert talk.asked == ["happened_on"]
+
+    talk.say("4 March 2024")
+    talk.say("sorry, typo, I mean 4 March 2026 not 2024")
+
+    assert talk.facts["happened_on"]["from"] == talk.facts["aware_on"]["from"] == "2026-03-04"
+
+
+def test_an_answer_read_again_and_found_to_be_an_acknowledgement_is_taken_back():
+    talk = a_conversation()
+    talk.answer_all(until="legal_action", **ELIGIBLE, matter="They lost my notes")
+    talk.say("wait, I looked at it again, that letter only says they have received my complaint")
+
+    assert talk.facts["final_response"] == "no"

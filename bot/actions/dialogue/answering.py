@@ -8,7 +8,7 @@ import intake
 from bot.actions.dialogue import failing, naming, summary
 from bot.actions.dialogue.state import COMMAND
 from bot.actions.dialogue.talk import Talk, answer_in_words, choice
-from bot.reading import Reading
+from bot.reading import Reading, when
 from intake import organisations
 from intake.questions import Question
 
@@ -17,6 +17,8 @@ NO_NAME = {"id": None, "branch": "UNSURE", "match": "none"}
 MOST_CANDIDATES = 5
 # A skipped list is answered with its own word for "none", where it has one.
 SKIPPED_LISTS = {"outcomes": ["O_NOTSURE"], "evidence": ["none_yet"], "adjustments": ["none"]}
+# What a list holds where its answer fits none of the others.
+OWN_WORDS = {"impact": ["other"], "adjustments": ["other"]}
 SKIPPED_WORDS = {"outcome_priority": "O_NOTSURE"}
 
 
@@ -47,8 +49,36 @@ def keep_reading(talk: Talk, question: Question, reading: Reading, how: str = "t
         add_outcome(talk, reading, how)
     talk.keep(question.id, reading.value, how, reading.quote, reading.confidence)
     talk.answered(question.id)
+    if question.id == "happened_on":
+        known_at_once(talk, reading)
     talk.also += keep_extra(talk, dict(reading.extra), skip=question.id)
     notice_bereavement(talk)
+
+
+def wait_for_event(talk: Talk, question: Question) -> bool:
+    """ "I knew the same day", before the day is known: it is asked, and counts for both."""
+    waits = question.id == "aware_on" and "happened_on" not in talk.facts
+    if not waits or talk.memory.get("changing") or not when.is_at_the_time(talk.turn.text):
+        return False
+    talk.memory["aware_at_once"] = talk.turn.text
+    asked = intake.question("happened_on", talk.facts, talk.turn.locale)
+    talk.ask(asked, asked.text, "question", [])
+    return True
+
+
+def known_at_once(talk: Talk, happened: Reading) -> None:
+    """The day of the event is also the day it was known, where that was said before."""
+    quote = talk.memory.pop("aware_at_once", None)
+    if quote and "aware_on" not in talk.facts:
+        talk.keep("aware_on", happened.value, "text", quote, 0.85)
+        talk.answered("aware_on")
+
+
+def known_at_the_time(talk: Talk) -> bool:
+    """Whether the day it was known was given as the day of the event, whichever that is."""
+    same = talk.facts.get("aware_on") == talk.facts.get("happened_on")
+    quote = (talk.sources.get("aware_on") or {}).get("quote")
+    return same and bool(quote) and when.is_at_the_time(str(quote))
 
 
 def add_outcome(talk: Talk, reading: Reading, how: str) -> None:
@@ -163,6 +193,17 @@ def skip(talk: Talk, question: Question) -> None:
     talk.keep(question.id, value, "text", talk.turn.text)
     talk.answered(question.id)
     talk.tell("chat.skipped")
+
+
+def leave(talk: Talk, question: Question) -> None:
+    """Leaves open what could not be settled: staff see the words, and the form goes on."""
+    value = OWN_WORDS.get(question.id, unknown(question))
+    if not intake.clean({question.id: value}).facts:
+        failing.not_understood(talk, question)
+        return
+    talk.keep(question.id, value, "text", talk.turn.text, confidence=0)
+    talk.answered(question.id)
+    talk.tell("chat.left")
 
 
 def unknown(question: Question) -> Any:

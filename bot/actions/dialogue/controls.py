@@ -56,6 +56,8 @@ def change(talk: Talk, question: Question, reading: Reading) -> None:
         answering.take_reading(talk, current(talk, target), new)
         return
     value = getattr(new, "value", new)
+    if target == "happened_on" and answering.known_at_the_time(talk):
+        talk.keep("aware_on", value, "change", str(talk.sources["aware_on"]["quote"]))
     talk.keep(target, value, "change", reading.quote, getattr(new, "confidence", 0.8))
     talk.answered(target)
     rest = {key: each for key, each in reading.extra.items() if key != target}
@@ -137,7 +139,10 @@ def person(talk: Talk, question: Question, _: Reading) -> None:
 def none(talk: Talk, question: Question, reading: Reading) -> None:
     """Not an answer and nothing we know: says how to answer instead."""
     problem = reading.intent if reading.intent in failing.PROBLEMS else None
-    failing.not_understood(talk, question, problem)
+    if failing.is_stuck(talk, question):
+        answering.leave(talk, question)
+    else:
+        failing.not_understood(talk, question, problem)
 
 
 def asked_about(talk: Talk, intent: str) -> bool:

@@ -7,6 +7,8 @@ from bot.actions.dialogue.state import COMMAND, Out
 from bot.actions.dialogue.talk import Talk, choice
 from intake.questions import Question
 
+# So often a question is tried; then it is left to the team.
+MOST_TIMES = 3
 PROBLEMS = ("future", "impossible", "unclear", "invalid")
 
 
@@ -23,6 +25,12 @@ def not_understood(talk: Talk, question: Question, problem: str | None = None) -
         parts, more = [talk.words("chat.failed.third")], ways_out(talk, question)
     words = "\n\n".join([part for part in parts if part] + [question.text])
     asking.ask_instead(talk, question, words, more)
+
+
+def is_stuck(talk: Talk, question: Question) -> bool:
+    """Whether every way of asking has failed, at a question that can be left open."""
+    times = int((talk.memory.get("failures") or {}).get(question.id, 0))
+    return question.skippable and times >= MOST_TIMES and not talk.memory.get("changing")
 
 
 def first_line(talk: Talk, question: Question, problem: str | None) -> str:

@@ -290,6 +290,8 @@ def settle(talk: Talk, question: Question, reading: Reading) -> None:
 
 def answers_another(talk: Talk, question: Question, reading: Reading) -> bool:
     """Keeps "I did not go to ICE", said at another question; that one is asked again."""
+    if reading.value is None and answering.wait_for_event(talk, question):
+        return True
     nothing = reading.value is None and reading.intent == "none" and not reading.candidates
     if not nothing or question.input == "text":
         return False
