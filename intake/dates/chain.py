@@ -11,7 +11,7 @@ from functools import lru_cache
 from intake.dates import durations, periods
 from intake.dates.atoms import DAY, MONTH, SEASON, WEEKDAY, Maker, number
 from intake.dates.data import load
-from intake.dates.model import Span
+from intake.dates.model import NoDate, Span
 from intake.dates.periods import MONTHS, WEEKDAYS, add_months
 from intake.dates.roles import OTHER
 
@@ -74,6 +74,8 @@ def age(match: re.Match[str], today: date) -> Span:
     """ "She was two weeks old": counted from the day that somebody was born."""
     low, high = durations.amounts(match)
     unit, sure = match["unit"], low == high and not match["vague"]
+    if unit not in {"day", "week", "fortnight", "month"}:
+        raise NoDate  # years are how old somebody is, and no way to tell a date
 
     def read(anchor: Span) -> Span:
         return shifted(anchor, low, high, unit, sure=sure)

@@ -71,7 +71,7 @@ def chosen(
     last = question == "final_response_on" or _LAST_MEANT.search(text) is not None
     first = usable[-1] if last else usable[0]
     alike = [one for one in told if one.role in {first.role, None} and _same(one, first)]
-    return min(alike, key=lambda one: one.span.days)
+    return min([first, *alike], key=lambda one: one.span.days)
 
 
 def _dated(usable: list[Told], text: str) -> list[Told]:

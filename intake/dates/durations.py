@@ -11,7 +11,7 @@ from intake.dates.periods import add_months, day, month
 UNIT = r"(?:hour|minute|day|week|fortnight|month|year|decade)"
 _COUNT = (
     r"(?:(?P<lo>\d{1,3}) (?:to|or|-|maybe) (?P<hi>\d{1,3})|(?P<range>\d{1,2}[-/]\d{1,2})"
-    r"|(?P<num>\d{1,3})(?P<half> and (?:a )?half| 1/2)?|(?P<decimal>\d{1,2}\.\d)"
+    r"|(?P<num>\d{1,3})(?P<half> and (?:a )?half| 1/2)?(?: and a bit)?|(?P<decimal>\d{1,2}\.\d)"
     r"|(?P<halfof>half an?(?! half))"
     r"|(?:the |this |these )?(?:a )?(?P<vague>couple(?: of)?|few|several|good few|many)"
     r"|(?P<one>an?))"

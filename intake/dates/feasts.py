@@ -134,11 +134,16 @@ def _nth_weekday(match: re.Match[str], today: date) -> Span:
 
 def _easter(match: re.Match[str], today: date) -> Span:
     rule = load()["from_easter"][match["feast"]]
+    near = match.string[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    orthodox = "orthodox" in rule or "orthodox" in near
+    if orthodox and match["feast"] == "easter":
+        rule = {"days": 0}
     shift = timedelta(days=rule["days"])
-    sunday = periods.orthodox_easter if "orthodox" in rule else periods.easter_sunday
+    sunday = periods.orthodox_easter if orthodox else periods.easter_sunday
     return _of_year(match, today, lambda year_: _around(sunday(year_) + shift, rule))
 
 
+_NEAR = 40  # letters round a feast in which words may tell which one is meant
 _EIDS = (
     (re.compile(r"\b(?:fasts?|fasting|fasted|ramadan)(?!\S)"), "eid al fitr"),
     (re.compile(r"\b(?:sacrific\w+|hajj|haj|qurban\w*|lamb|goat|sheep)(?!\S)"), "eid al adha"),
@@ -147,7 +152,7 @@ _EIDS = (
 
 def _which_eid(match: re.Match[str]) -> str:
     """The Eid that ends the fast or that of the sacrifice, where words near by tell it."""
-    near = match.string[max(0, match.start() - 60) : match.end() + 60]
+    near = match.string[max(0, match.start() - _NEAR) : match.end() + _NEAR]
     return next((name for words, name in _EIDS if words.search(near)), "eid")
 
 

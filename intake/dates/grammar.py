@@ -82,7 +82,10 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         r"the year(?! (?:before|of))",
         atoms.the_year,
     ),
-    (rf"(?:a|\d) week (?:on|from) {WEEKDAY}|{WEEKDAY} week", atoms.coming),
+    (
+        rf"(?:a|\d) week (?:on|from) {WEEKDAY}|{WEEKDAY} week(?! (?:gone|past|ago|before))",
+        atoms.coming,
+    ),
     (
         rf"(?:(?P<weeks>\d|a) week (?:ago )?|(?P<fortnight>fortnight (?:ago )?))?(?:on )?"
         rf"(?:this |last |past |the )?(?:(?P<next>next) )?(?P<weekday>{WEEKDAY})"
@@ -108,11 +111,16 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         atoms.days_of_month,
     ),
     (rf"(?P<month>{MONTH}) (?P<days>\d{{1,2}}-\d{{1,2}}){_SAID}", atoms.days_of_month),
-    (r"back in (?P<year>[6-9]\d)", atoms.year),
+    (
+        rf"back in (?P<year>[6-9]\d|1\d|2[0-6])(?! (?:of |or |to )*(?:{durations.UNIT}|{MONTH}))",
+        atoms.year,
+    ),
+    (r"(?:over|at|during|on|this) the weekend(?! (?:before|of|after|about))", atoms.the_weekend),
     (
         r"(?:on )?the (?P<day>\d{1,2}(?:st|nd|rd|th))"
-        r"(?! (?:\d+ |few |couple of )?(?:day|time|year|week|month|floor|person|letter|one|attempt"
-        r"|appointment|of (?!last|this)))"
+        r"(?! (?:\d+ |few |couple of )?(?:day|time|year|week|month|floor|person|letter|1(?!\d)"
+        r"|attempt|appointment|e?-?mail|complaint|repl|respon|answer|call|phone|thing|doctor"
+        r"|nurse|consultant|hospital|op|scan|test|form|ward|lot|two|half|of (?!last|this)))"
         r"(?: (?:of )?(?:(?P<lastmonth>last month)|(?P<thismonth>this month)))?",
         atoms.ordinal,
     ),
@@ -264,6 +272,7 @@ ALONE: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (re.compile(r"^\d{8}$"), figures.digits),
     (re.compile(r"^\d{6}$"), figures.six_digits),
     (re.compile(r"^(?:it was )?(?:back )?in (?P<year>\d\d)$"), atoms.year),
+    (re.compile(r"^(?:it was )?back in (?P<year>\d)$"), atoms.year),
     (re.compile(r"^\d{1,2} \d{1,2} \d{2}(?:\d{2})?$"), figures.spaced),
     (re.compile(r"^(?P<named>now)$"), atoms.named_day),
     (

@@ -33,6 +33,7 @@ _NEEDS: Mapping[Maker, frozenset[str]] = {
     atoms.anniversary: _DAYS | _MONTH,
     atoms.week_and_day: frozenset(["today", "tomorrow", "yesterday"]),
     atoms.quarter: frozenset(["quarter", "half", "q"]),
+    atoms.the_weekend: frozenset(["weekend"]),
     atoms.turn_of_year: frozenset(["turn"]),
     atoms.earlier_this: frozenset(["earlier"]),
     atoms.relative_unit: frozenset(["week", "weekend", "month", "fortnight"]),

@@ -36,6 +36,10 @@ _SHORT_ANSWER = 80
 _ELSEWHEN = re.compile(
     r"\b(?:from|since|to|until|or|and|but|not|my|our|born|then|when|after|before|\d\d+)(?!\S)"
 )
+_SAID_AGAIN = re.compile(
+    r"^(?:(?:it happened|that|happened) ?)?"
+    r"(?:(?:so|say|ie|i e|which (?:is|was)|that's|thats|that was|meaning|about|on|the|-) ?)*$"
+)
 _YEAR = 366
 _APART = 200  # days from one to the other of two dates between which somebody wavers
 _NEAR = 90  # letters before a date in which words that change it may stand
@@ -256,8 +260,8 @@ def _joined(parts: list[Part], text: str, today: date) -> list[Part]:
 def _together(first: Part, second: Part, text: str, today: date) -> Span | None:
     """The one date that two make: a range, or a month and the year said apart from it."""
     between = text[first.end : second.start].strip()
-    if first.span.relative and not between and _is_day(second.span):
-        return second.span  # "the Wednesday before, 18 Feb"
+    if first.span.relative and _SAID_AGAIN.match(between) and _is_known(second.span, between):
+        return second.span  # "the Wednesday before, 18 Feb", "the day after, so 5 June"
     if first.span.problem or second.span.problem or first.span.relative or second.span.relative:
         return None
     if _ranges(first, second, between, text):
@@ -274,9 +278,9 @@ def _together(first: Part, second: Part, text: str, today: date) -> Span | None:
     return None
 
 
-def _is_day(span: Span) -> bool:
-    known = span.problem is None and span.relative is None
-    return known and span.precision == "day" and not span.weekday_only and not span.ago
+def _is_known(span: Span, between: str) -> bool:
+    known = span.problem is None and span.relative is None and not span.ago
+    return known and (bool(between) or (span.precision == "day" and not span.weekday_only))
 
 
 def _within(part: Span, whole: Span) -> Span | None:

@@ -87,6 +87,11 @@ def _told(
     """The dates with what each is the date of, and their years and chains worked out."""
     spans = [parts.quote(text, found, part) for part in likely]
     said = letters.roles(text, spans, roles.all_roles(text, spans))
+    # "three weeks after the operation" is not the day of the operation
+    said = [
+        None if part.span.relative and part.span.anchor == role else role
+        for part, role in zip(likely, said, strict=True)
+    ]
     events = [
         timeline.Event(part.span, role) for part, role in zip(likely, said, strict=True)
     ]  # fmt: skip

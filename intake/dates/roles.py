@@ -15,6 +15,7 @@ OTHER, SETTING = "other", "setting"
 RANKS = {SETTING: 0, "happened_on": 0, "aware_on": 1, "complained_on": 2, "final_response_on": 3}
 REACH = 90
 TURN = 22  # how far a comma or an "and" takes a word away, in letters
+_AGAIN = re.compile(r"(?i)[\s,]*(?:and|n|&|then|but)?(?: then)? *again(?: (?:in|on|the|at))*\s*$")
 _NEXT = 15  # letters: a cue so near to the next date is of that one
 _BREAK = re.compile(r"[.!?;\n]+(?=\s|$)|;|\n")
 # "Dr. Lee" and "5 Sept. they replied" go on; "5 Sept. They replied" does not.
@@ -169,7 +170,9 @@ def all_roles(text: str, spans: Sequence[tuple[int, int]]) -> list[str | None]:
         right = spans[number + 1][0] if number + 1 < len(spans) else len(text)
         left = max([left, span[0] - REACH, *(at for at in breaks if at <= span[0])])
         right = min([right, span[1] + REACH, *(at for at in breaks if at >= span[1])])
-        roles.append(_nearest(text, marks, span, left, right))
+        role = _nearest(text, marks, span, left, right)
+        again = number and _AGAIN.match(text[spans[number - 1][1] : span[0]])
+        roles.append(roles[-1] if again and role is None else role)
     return roles
 
 

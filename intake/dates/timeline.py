@@ -121,7 +121,10 @@ def _resolved(
     since: Span | None,
 ) -> Span:
     if span.relative is not None:
-        anchor = _anchor(span, told, events) or since or _ahead(number, spans)
+        if span.anchor == OTHER:
+            anchor = _birth(spans, events)
+        else:
+            anchor = _anchor(span, told, events) or since or _ahead(number, spans)
         moved = span.relative(anchor) if anchor is not None else None
         if moved is None:
             return replace(span, relative=None)
@@ -143,6 +146,12 @@ def _anchor(span: Span, told: list[Span], events: Sequence[Event]) -> Span | Non
     if span.anchor and named:
         return named[-1]
     return usable[-1][1] if usable else None
+
+
+def _birth(spans: list[Span], events: Sequence[Event]) -> Span | None:
+    """The day that an age is counted from, which is no day of the complaint."""
+    days = zip(spans, events, strict=True)
+    return next((one for one, event in days if event.role == OTHER and _known(one)), None)
 
 
 def _ahead(number: int, spans: list[Span]) -> Span | None:
