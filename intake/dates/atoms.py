@@ -297,12 +297,6 @@ def relative_unit(match: re.Match[str], today: date) -> Span:
     return Span(monday, monday + timedelta(days=6), "approx")
 
 
-def the_weekend(match: re.Match[str], today: date) -> Span:
-    """ "Over the weekend": the latest that has begun."""
-    saturday = today - timedelta(days=(today.weekday() + 2) % 7)
-    return Span(saturday, min(saturday + timedelta(days=1), today), "approx")
-
-
 def loosely(match: re.Match[str], today: date) -> Span:
     """Recently, the other day, the other week, the other month."""
     windows = {"day": (7, 2), "week": (28, 7), "month": (92, 28), "night": (7, 2)}

@@ -162,6 +162,20 @@ def unit_next(match: re.Match[str], today: date) -> Span:
     return _told(today, read, alone=Span(ahead, ahead, "approx") if "next" in match[0] else None)
 
 
+def the_weekend(match: re.Match[str], today: date) -> Span:
+    """ "Over the weekend": the one after the day told before, else the latest that has begun."""
+    latest = today - timedelta(days=(today.weekday() + 2) % 7)
+
+    def read(anchor: Span) -> Span | None:
+        if anchor.days > 7:
+            return None
+        first = anchor.end + timedelta(days=(5 - anchor.end.weekday()) % 7)
+        return Span(first, first + timedelta(days=1), "approx")
+
+    alone = Span(latest, min(latest + timedelta(days=1), today), "approx")
+    return _told(today, read, alone=alone)
+
+
 def unit_same(match: re.Match[str], today: date) -> Span:
     """ "That day", "the same week", "later that year"."""
     unit, part = match["unit"], match.groupdict().get("part")
@@ -237,6 +251,7 @@ FORMS: tuple[tuple[str, Maker], ...] = (
         amount,
     ),
     (rf"(?:was|were|is|being|only|just|at)(?: only| just| about)* {durations.AMOUNT} old", age),
+    (r"(?:over|at|during) the weekend(?! (?:before|of|after|about))", the_weekend),
     (rf"(?:on |in )?{_THAT} {_NAME}", named_next),
     (rf"(?:on |in )?the {_NAME} after(?: that)?", named_next),
     (rf"(?:on |in )?the {_NAME} before(?! last)(?: that)?", named_before),

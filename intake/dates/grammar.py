@@ -115,7 +115,6 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
         rf"back in (?P<year>[6-9]\d|1\d|2[0-6])(?! (?:of |or |to )*(?:{durations.UNIT}|{MONTH}))",
         atoms.year,
     ),
-    (r"(?:over|at|during|on|this) the weekend(?! (?:before|of|after|about))", atoms.the_weekend),
     (
         r"(?:on )?the (?P<day>\d{1,2}(?:st|nd|rd|th))"
         r"(?! (?:\d+ |few |couple of )?(?:day|time|year|week|month|floor|person|letter|1(?!\d)"

@@ -15,7 +15,10 @@ OTHER, SETTING = "other", "setting"
 RANKS = {SETTING: 0, "happened_on": 0, "aware_on": 1, "complained_on": 2, "final_response_on": 3}
 REACH = 90
 TURN = 22  # how far a comma or an "and" takes a word away, in letters
-_AGAIN = re.compile(r"(?i)[\s,]*(?:and|n|&|then|but)?(?: then)? *again(?: (?:in|on|the|at))*\s*$")
+# "on 3 March and 9 April", "in May, again in June"
+_AGAIN = re.compile(
+    r"(?i)[\s,]*(?:(?:and|n|&|then|but)(?: then)? )?(?:and|n|&|again)(?: (?:in|on|the|at))*\s*$"
+)
 _NEXT = 15  # letters: a cue so near to the next date is of that one
 _BREAK = re.compile(r"[.!?;\n]+(?=\s|$)|;|\n")
 # "Dr. Lee" and "5 Sept. they replied" go on; "5 Sept. They replied" does not.
@@ -43,10 +46,15 @@ _NOT_BEFORE = re.compile(
     r"|\bat \d{1,2}[.:]\d\d$"
     rf"|\b(?:a|some|any|1) (?:{WEEKDAY} or )?{WEEKDAY}$"
 )
-_NOT_AFTER = re.compile(
+_NO_MONTH = re.compile(
     r"(?:may|march|fall) "
     r"(?:have|be|not|well|as|help|need|want|go|get|also|never|i|out|of been|over|down)\b"
-    rf"|(?:april|may|june|august|summer) (?:is|was|are) (?:my|a|an|her|his|our)\b"
+)
+_SURELY = re.compile(
+    r"\b(?:in|last|this|since|from|of|by|until|before|after|early|late|mid|end|during|about) $"
+)
+_NOT_AFTER = re.compile(
+    rf"(?:april|may|june|august|summer) (?:is|was|are) (?:my|a|an|her|his|our)\b"
     rf"|(?:(?:the )?\d{{1,3}} )?{MONTH} (?:street|road|avenue|lane|close|drive|way|gardens|ward)\b"
     r"|24/7|9-5(?!\S)"
     r"|(?:19|20)\d\d (?:pounds|quid|euros|people|patients|words|calories|mg|ml|steps|miles)\b"
@@ -150,7 +158,10 @@ def plausible(found: Tokens, first: int, last: int, typed: str) -> bool:
 def is_no_date(text: str, start: int, end: int) -> bool:
     """True for the "may" of "they may help", "every Monday", Mr May, May Street and a fall."""
     before = text[max(0, start - 16) : end]
-    return bool(_NOT_BEFORE.search(before) or _NOT_AFTER.match(text, start))
+    if _NOT_BEFORE.search(before) or _NOT_AFTER.match(text, start):
+        return True
+    ahead = text[max(0, start - 16) : start]
+    return bool(_NO_MONTH.match(text, start)) and not _SURELY.search(ahead)
 
 
 def all_roles(text: str, spans: Sequence[tuple[int, int]]) -> list[str | None]:
