@@ -34,7 +34,8 @@ def mentioned(text: str) -> list[Any]:
 
 def _is_common(words: str, match: Any) -> bool:
     """Whether a word of every day, such as "three", only happens to be a company's name."""
-    return match.branch not in OURS and words.lower() in load("story_bodies")["common"]
+    said = {words.lower(), str(match.name).lower()}
+    return match.branch not in OURS and not said.isdisjoint(load("story_bodies")["common"])
 
 
 def unnamed(text: str, clauses: tuple[Clause, ...], mentions: list[Any]) -> tuple[str, ...]:
