@@ -60,14 +60,13 @@ def chosen(
     usable = [one for one in usable if _past(one, today)] or usable
     if question is not None:
         usable = _of_question(usable, text, question, strict=strict or _differ(told))
-    usable = [one for one in usable if not one.span.weekday_only] or usable
+    dated = _dated(usable, text) if usable and question == "final_response_on" else []
+    usable = dated or [one for one in usable if not one.span.weekday_only] or usable
     if not usable:
         return None
     outright = [one for one in usable if _SAID_OUTRIGHT.search(text[: one.start].rstrip()[-60:])]
     if outright and not any(one.role == question for one in usable if question):
         usable = outright
-    if question == "final_response_on":
-        usable = _dated(usable, text) or usable
     last = question == "final_response_on" or _LAST_MEANT.search(text) is not None
     first = usable[-1] if last else usable[0]
     alike = [one for one in told if one.role in {first.role, None} and _same(one, first)]

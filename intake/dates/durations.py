@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from intake.dates.model import NoDate, Span
-from intake.dates.periods import add_months, day, month
+from intake.dates.periods import MONTHS, add_months, day, month
 
 UNIT = r"(?:hour|minute|day|week|fortnight|month|year|decade)"
 _COUNT = (
@@ -31,7 +31,10 @@ MORE = (
     r"|(?P<about>(?:about|maybe|like|some|good|at about|or so|i think|must be|its been|been))"
     r"|(?P<exactly>exactly|precisely|bang on))"
 )
-_AGO = r"(?:ago|back|before (?:now|today)|now|since)"
+_AGO = (
+    r"(?:ago|back|before (?:now|today)|now"
+    rf"|since(?! (?:last|early|late|about|{'|'.join(MONTHS[1:])}|\d)))"
+)
 _OR_SO = r"(?: or so| or ish| ish| about| maybe| or more| at least| like| give or take)?"
 _PERHAPS = r"(?: (?:or )?(?:maybe|possibly|perhaps|could be|even|or) (?P<perhaps>\d{1,2})(?!\S))?"
 _PERHAPS_TOO = _PERHAPS.replace("perhaps>", "perhaps2>")
@@ -41,7 +44,7 @@ AGO = re.compile(
 )
 WITHIN = re.compile(
     r"(?:(?:over|in|within|during|for|throughout|across) )?(?:the )?(?:last|past|previous) "
-    rf"{AMOUNT}(?! before)"
+    rf"{AMOUNT}(?! (?:before|of)(?!\S))"
 )
 BARE = re.compile(
     r"^(?:it |was |is |since |before |gone |easily |it's |its |been |for "

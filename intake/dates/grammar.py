@@ -37,7 +37,7 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     (
         rf"(?:(?:last |on |this )?(?P<weekday>{WEEKDAY}) )?(?:the )?(?!1 in )(?P<day>{DAY}) "
         rf"(?:ish )?(?:day )?(?:- )?(?:of |in )?(?:the |last )?(?P<month>{MONTH})"
-        rf"(?:(?: -)? (?:{_YEAR}|{_SHORT_YEAR})| {WHICH})?",
+        rf"(?:(?: -)?(?: {WEEKDAY}(?= \d{{4}}))? (?:{_YEAR}|{_SHORT_YEAR})| {WHICH})?",
         atoms.day_month,
     ),
     (

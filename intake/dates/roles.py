@@ -30,6 +30,8 @@ _TURN = re.compile(r",|\band\b|\bthen\b|\bbut\b|\bso\b|&|\bwhich\b| - ")
 # "on the 25th, which is when we knew"
 _TIED = re.compile(
     r"[\s,]*(?:(?:which|that|and that)(?: i|'|)s |which was |that was |is |was )when\b"
+    # "the second letter, 4 August, was final"
+    r"|,? (?:was|is|being) (?:(?:the|their|my|our) )?$"
 )
 _FIRST_CHOICE = re.compile(r"\(\?:(?P<ways>[^()]*)\)(?:(?P<optional>\?)|(?![*+{]))")
 _CUE = (

@@ -180,8 +180,7 @@ def _joined(words: list[str], spans: list[tuple[int, int]], typed: str) -> Token
             word = "post"
         if word == "yer" and out[-1:] and out[-1] in _BEFORE_YEAR:
             word = "year"
-        if out[-1:] == ["forth"] and (word == "of" or word in MONTH_NAMES):
-            out[-1] = "4th"
+        _set_right(out, places, word, typed, span)
         if word == "dozen":
             word = _dozen(out, places)
         if word in {"ago", "back"} and out and out[-1] in _UNITS:
@@ -197,6 +196,21 @@ def _joined(words: list[str], spans: list[tuple[int, int]], typed: str) -> Token
             out[-1] = merged
             places[-1] = (places[-1][0], span[1])
     return Tokens(tuple(out), tuple(places))
+
+
+def _set_right(
+    out: list[str],
+    places: list[tuple[int, int]],
+    word: str,
+    typed: str,
+    span: tuple[int, int],
+) -> None:
+    """What only the next word shows: "forth of March" is the 4th, "last days" are a few."""
+    if out[-1:] == ["forth"] and (word == "of" or word in MONTH_NAMES):
+        out[-1] = "4th"
+    if out[-1:] and out[-1] in {"1st", "last"} and typed[slice(*span)] == "days":
+        out.append("few")
+        places.append(span)
 
 
 def _one(words: list[str], typed: str) -> str:
