@@ -26,6 +26,7 @@ QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "RASA_TELEMETRY_ENABLED": "false",
     "HF_HUB_OFFLINE": "1",
+    "OMP_NUM_THREADS": "1",  # small matrices: threads that wait for each other measure the wait
 }
 COLUMNS = ("score", "folds", "p95", "memory", "seconds")
 TITLES = ("held out, %", "5 folds, %", "p95, ms", "memory, MB", "training, s")

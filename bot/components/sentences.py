@@ -20,7 +20,6 @@ WIDTH = 384
 _HEADS, _PER_HEAD = 12, 32
 _MOST_PIECES = 40
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
-_SQRT_HALF = np.float32(0.70710678)
 
 
 class Encoder:
@@ -100,15 +99,8 @@ def _normed(x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
 
 
 def _gelu(x: np.ndarray) -> np.ndarray:
-    """The curve of the published model; the error function by Abramowitz and Stegun 7.1.26."""
-    y = x * _SQRT_HALF
-    size = np.abs(y)
-    t = 1 / (1 + np.float32(0.3275911) * size)
-    series = np.float32(1.061405429)
-    for factor in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
-        series = series * t + np.float32(factor)
-    erf = np.copysign(1 - series * t * np.exp(-size * size), y)
-    return np.float32(0.5) * x * (1 + erf)
+    """Nearly the curve of the published model, at a third of the time; we learn on top of it."""
+    return x / (1 + np.exp(np.float32(-1.702) * x))
 
 
 def _through(x: np.ndarray, layer: dict[str, np.ndarray]) -> np.ndarray:
