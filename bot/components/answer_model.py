@@ -197,7 +197,7 @@ def _first(shares: Any, most: int) -> Ranking:
 
 def _ranked(named: Ranking, rest: float, others: dict[str, float], unsure_too: bool) -> Ranking:
     """Values beside what else it may be: the share of "something else", parted by kind."""
-    apart = {TELLS, "affirm", "deny"} | (set() if unsure_too else {"not_sure"})
+    apart = {"affirm", "deny"} | (set() if unsure_too else {"not_sure"})
     kinds = {name: share for name, share in others.items() if name not in apart}
     whole = sum(kinds.values()) or 1.0
     else_named = [(name, rest * share / whole) for name, share in kinds.items()]

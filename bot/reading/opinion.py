@@ -10,6 +10,8 @@ from typing import Any
 from bot.reading.model import Reading, no_answer
 
 _NAMES = {"go_back": "back", "goodbye": "stop"}
+TELLS = "inform"
+"""The model's name for words that tell something, and answer nothing it knows."""
 _ANSWERS = ("affirm", "deny", "inform", "answer", "risk", "nlu_fallback", "none")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CLEAR, _TRUSTED = 0.45, 0.7
@@ -21,11 +23,6 @@ class Opinion:
 
     values: dict[str, float]
     others: dict[str, float]
-
-    @property
-    def tells(self) -> float:
-        """The share of being an answer in one's own words."""
-        return self.others.get("inform", 0.0)
 
     def likeliest_other(self) -> tuple[str, float]:
         """The likeliest wish, question or chat."""

@@ -23,6 +23,7 @@ _BY_SURENESS = ((0.95, 64.0), (0.85, 12.0), (0.6, 6.0), (0.0, 2.0))
 _CONTROL, _NAMED, _ASKED = 6.0, 2.0, 4.0
 _ADDED, _DOUBTED, _GUESSED, _SURE_OF_ONE = 0.4, 0.03, 0.15, 0.5
 _SURELY_NONE = 0.9
+_DISPUTED, _LEAST_GUESS = 0.5, 0.35
 _EMPTY = ("none", "none_yet", "O_NOTSURE")
 
 
@@ -45,6 +46,8 @@ def weigh(turn: Spoken, found: Reading) -> Reading:
         return _instead(turn, found, others, beside / whole)
     if value == found.value:
         return replace(found, confidence=min(found.confidence, share / whole))
+    if share / whole < _LEAST_GUESS:
+        return found
     return answer(value, turn.text, share / whole, aside=turn.aside())
 
 
@@ -62,6 +65,8 @@ def _instead(
     turn: Spoken, found: Reading, others: Mapping[str, float], confidence: float
 ) -> Reading:
     intent = max(others, key=lambda name: others[name])
+    if intent == opinion.TELLS:  # a story, or an answer to something else
+        return found if found.value is None else replace(found, confidence=_DISPUTED)
     if found.value is None and found.intent == intent:
         return found
     if intent == "change":

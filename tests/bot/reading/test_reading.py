@@ -141,6 +141,19 @@ def test_a_digression_wins_where_it_is_likelier_than_every_value():
     assert (reading.value, reading.intent) == (None, "faq_how_long")
 
 
+def test_a_story_at_another_question_is_neither_an_answer_nor_a_wish():
+    telling = heard(inform=0.9, privacy_ack__no=0.05, faq_privacy=0.05)
+    reading = read("privacy_ack", "they lost my passport and I missed my flight", telling, TODAY)
+
+    assert (reading.value, reading.intent) == (None, "none")
+
+
+def test_a_guess_that_is_hardly_likelier_than_others_is_not_said_back():
+    groping = heard(acting_for__child=0.3, acting_for__self=0.25, acting_for__group=0.2, help=0.25)
+
+    assert read("acting_for", "its about jimmys in leeds", groping, TODAY).value is None
+
+
 def test_what_the_model_heard_to_another_question_counts_for_nothing():
     elsewhere = heard(acting_for__self=1.0)
 
