@@ -17,7 +17,7 @@ from intake.safety.normalise import Segment
 
 R1, R2, R3, R4 = range(len(LEVEL_HEADS))
 # What the models must say before they alone speak of danger, by the level that phrases gave.
-NEEDED = {"R0": 1.0, "R1": 1.5, "R2": 0.75}
+NEEDED = {"R0": 0.7, "R1": 1.2, "R2": 0.45}
 # Answers that are names, figures and dates, in which a single word says little.
 PLAIN_ANSWERS = frozenset({"name", "email", "phone", "postal_address", "happened_on"})
 MORE_FOR_PLAIN, MORE_FOR_EXCUSED, MORE_FOR_BEREAVED = 0.75, 4.0, 0.5

@@ -17,6 +17,15 @@ FILES = (
     "safety_told_more",
     "safety_told_plain",
 )
+# Messages as they stand, by the lowest and the highest level that is right.
+BY_BAND = (
+    "safety_training",
+    "safety_voices_danger",
+    "safety_voices_calm",
+    "safety_voices_mixed",
+    "safety_voices_plain",
+)
+NO_KIND = "none"
 # A template is written out this often; one with many choices more often than one with few.
 LEAST, MOST = 1, 5
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -32,6 +41,8 @@ class Told:
     highest: str
     # None where nobody has said which flags are right
     flags: tuple[str, ...] | None = None
+    # False where the flags do not say whether the danger is somebody else's
+    whose: bool = True
 
 
 def messages(seed: int = 7) -> list[Told]:
@@ -42,10 +53,14 @@ def messages(seed: int = 7) -> list[Told]:
 
 
 def _as_they_stand() -> Iterator[Told]:
-    for band, texts in load("safety_training").items():
-        lowest, highest = band.split("-")
-        for text in texts:
-            yield Told(text, lowest, highest, () if highest < "R2" else None)
+    for file in BY_BAND:
+        for name, texts in load(file).items():
+            band, *kinds = name.split()
+            lowest, highest = band.split("-")
+            known = tuple(kind for kind in kinds if kind != NO_KIND)
+            flags = known if kinds or highest < "R2" else None
+            for text in texts:
+                yield Told(text, lowest, highest, flags, whose=not kinds)
 
 
 def _from_templates(file: str, dice: random.Random) -> Iterator[Told]:

@@ -13,12 +13,15 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from intake.safety.learned import FLAG_HEADS, HEADS, LEVEL_HEADS, SCALE, WEIGHTS, ZERO, terms
 from intake.safety.normalise import clean, segments
 from intake.safety.told import Told, messages
 
-ROUNDS, RATE, SHRINK, SMALLEST = 14, 0.7, 1e-4, 0.4
+ROUNDS, RATE, SHRINK, SMALLEST = 14, 0.7, 1e-4, 0.6
+# After so many rounds only the sentence that tells of danger most is learned from.
+WHOLE = 1
 # How many messages are also learned with a slip of the keyboard.
 SLIPS = 0.25
 BIAS = ""
@@ -31,6 +34,8 @@ class Example:
     terms: tuple[str, ...]
     size: int
     labels: dict[str, int]
+    choices: tuple[Example, ...] = ()
+    """Its sentences and pairs of them, any of which may be the one that tells of danger."""
 
 
 def examples() -> list[Example]:
@@ -49,10 +54,12 @@ def examples() -> list[Example]:
 def _without_rare(told: Sequence[Example]) -> list[Example]:
     """Words and pairs are kept even when seen once; what is longer only when seen again."""
     seen = Counter(term for one in told for term in set(one.terms))
-    return [
-        replace(one, terms=tuple(t for t in one.terms if seen[t] > 1 or t.count(" ") < 2))
-        for one in told
-    ]
+
+    def kept(one: Example) -> Example:
+        terms = tuple(t for t in one.terms if seen[t] > 1 or t.count(" ") < 2)
+        return replace(one, terms=terms, choices=tuple(map(kept, one.choices)))
+
+    return [kept(one) for one in told]
 
 
 def _labels(one: Told) -> dict[str, int]:
@@ -65,7 +72,8 @@ def _labels(one: Told) -> dict[str, int]:
             levels[head] = 0
     if one.flags is None:
         return levels
-    return {**levels, **{flag: int(flag in one.flags) for flag in FLAG_HEADS}}
+    heads = [head for head in FLAG_HEADS if one.whose or head != "OTHER_IN_DANGER"]
+    return {**levels, **{flag: int(flag in one.flags) for flag in heads}}
 
 
 def _parts(one: Told) -> list[Example]:
@@ -78,7 +86,12 @@ def _parts(one: Told) -> list[Example]:
 
 
 def _example(text: str, labels: dict[str, int]) -> Example:
-    return _of_words([part.words for part in segments(clean(text))], labels)
+    sentences = [part.words for part in segments(clean(text)) if part.words]
+    whole = _of_words(sentences, labels)
+    if len(sentences) < 2 or not any(labels.values()):
+        return whole
+    near = [[one] for one in sentences] + [list(two) for two in pairwise(sentences)]
+    return replace(whole, choices=tuple(_of_words(part, {}) for part in near))
 
 
 def _of_words(sentences: Sequence[Sequence[str]], labels: dict[str, int]) -> Example:
@@ -112,18 +125,26 @@ def train(told: Sequence[Example], head: str, seed: int = 3) -> dict[str, float]
     found: dict[str, float] = {BIAS: 0.0}
     squares: dict[str, float] = {}
     dice = random.Random(seed)
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         dice.shuffle(known)
         for one, label in known:
-            _step(found, squares, one, label, worth[label])
+            told_most = one
+            if label and one.choices and number >= WHOLE:
+                told_most = max(one.choices, key=lambda part: _total(found, part))
+            _step(found, squares, told_most, label, worth[label])
     return found
+
+
+def _total(found: dict[str, float], one: Example) -> float:
+    weights = sum(found.get(term, 0.0) for term in one.terms)
+    return found[BIAS] + weights / math.sqrt(one.size)
 
 
 def _step(
     found: dict[str, float], squares: dict[str, float], one: Example, label: int, worth: float
 ) -> None:
     size = 1.0 / math.sqrt(one.size)
-    total = found[BIAS] + size * sum(found.get(term, 0.0) for term in one.terms)
+    total = _total(found, one)
     error = worth * (1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))) - label)
     for term in {BIAS, *one.terms}:
         weight = found.get(term, 0.0)

@@ -35,6 +35,7 @@ SETTINGS = {"config.yml"}
 WORDS = {
     "common_words.txt",
     "dates.yml",
+    "languages.yml",
     "local_reasons.yml",
     "reading_roles.yml",
     "reading_words.yml",
