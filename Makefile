@@ -52,6 +52,8 @@ record-scores: ## Score our own sets and keep the scores for `make scores`
 bench: ## Speed of the whole stack beside stock Rasa (BASE=<revision>: beside an earlier revision)
 	@$(PYTHON) ops/setup.py bench
 	@$(APP)/python -m $(if $(BASE),bench.before $(BASE),bench.turns)
+	@$(APP)/python -m bench.matching
+	@$(APP)/python -m bench.safety
 
 pictures: ## Take the pictures in docs/pictures again
 	@$(PYTHON) ops/setup.py test
