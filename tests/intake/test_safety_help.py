@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from intake.safety import Person, Screening, in_danger, known, replies, reply, rescreened
+from intake.safety import Person, Screening, answers, in_danger, known, replies, reply, rescreened
 
 DATA = Path(replies.__file__).parent.parent / "data" / "crisis.yml"
 KINDS = ("CHILD_AT_RISK", "DOMESTIC_ABUSE", "HARM_TO_OTHERS", "OTHER_IN_DANGER", "ADULT_AT_RISK")
@@ -203,3 +203,13 @@ def test_no_does_not_hide_what_is_said_beside_it():
     assert rescreened("no", Screening("R3")).level == "R0"
     assert rescreened("no but i want to die", Screening("R3")).at_least("R3")
     assert rescreened("i dont know", Screening("R3")).level == "R3"
+
+
+def test_a_yes_to_the_danger_question_is_not_lost_when_its_words_cannot_be_read(monkeypatch):
+    def broken():
+        raise ValueError("no data")
+
+    monkeypatch.setattr(answers, "_ways", broken)
+
+    assert answers.in_danger("yes") == answers.UNSURE
+    assert answers.rescreened("yes", Screening("R3")).level == "R3"
