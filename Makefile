@@ -9,12 +9,12 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check validate pytest evaluate scores record-scores bench pictures docs lock clean
+.PHONY: help setup run test check validate pytest evaluate scores record-scores bench widget pictures docs lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
-setup: ## Make both environments, fetch page styles, train the model (does only what changed)
+setup: ## Make both environments, fetch page styles, bundle the widget, train the model (does only what changed)
 	@$(PYTHON) ops/setup.py setup
 
 run: ## Set up if needed, start everything, print the addresses and how to sign in
@@ -54,16 +54,23 @@ bench: ## Speed of the whole stack beside stock Rasa (BASE=<revision>: beside an
 	@$(APP)/python -m $(if $(BASE),bench.before $(BASE),bench.turns)
 	@$(APP)/python -m bench.matching
 	@$(APP)/python -m bench.safety
+	@$(APP)/python -m bench.widget_size
+	@$(APP)/python -m bench.widget_page
+
+widget: ## Bundle the widget again where its sources changed, and weigh it beside others from npm
+	@$(PYTHON) -m ops.widget
+	@$(APP)/python -m bench.widget_size
 
 pictures: ## Take the pictures in docs/pictures again
 	@$(PYTHON) ops/setup.py test
 	@$(APP)/python -m ops.pictures
 
-docs: ## Write docs/rules.md again from the rules
+docs: ## Write docs/rules.md and the drawing of the flow again from the rules and the flow
 	$(APP)/python -m intake.docs
+	$(APP)/python -m backend.staff.flow_drawing
 
 lock: ## Resolve and lock the versions again (needs a network)
 	$(PYTHON) ops/lock.py
 
 clean: ## Remove environments, models and everything written at run time
-	rm -rf .venv .venv-rasa .uv-env node_modules var
+	rm -rf .venv .venv-rasa .uv-env node_modules var web_widget/dist

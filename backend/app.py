@@ -1,12 +1,15 @@
 """create_app: the one place where the backend is wired together."""
 
+from io import BytesIO
+from typing import IO, Any
+
 from apiflask import APIFlask
-from flask import Flask, g, request
+from flask import Flask, Request, g, request
 from flask_security.core import AnonymousUser
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend import cli, headers, health, logs, problems, site, staff
-from backend.api import assessments, chat, description, drafts, register
+from backend.api import assessments, chat, description, drafts, files, keeping, register
 from backend.chat.rasa import HttpRasa, Rasa
 from backend.clock import Clock
 from backend.config import Settings, load_settings
@@ -14,11 +17,21 @@ from backend.context import Services, services
 from backend.data.session import db, engine_options, prepare
 from backend.extensions import bind_database, csrf, limiter
 from backend.metrics import Metrics
+from backend.pages import files as file_pages
+from backend.pages import keeping as keeping_pages
+from backend.pages import leaving
 from backend.pages import views as pages
 
 __all__ = ["Services", "create_app", "services"]
 BIGGEST_BODY = 64 * 1024
 BIGGEST_DRAFT = 1024 * 1024  # many messages make one draft
+
+
+class InMemory(Request):
+    """A request whose files never touch the disk before they are locked."""
+
+    def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
+        return BytesIO()
 
 
 def create_app(
@@ -29,7 +42,9 @@ def create_app(
     settings.var.mkdir(parents=True, exist_ok=True)
     logs.configure(settings.log_level)
     app = APIFlask(__name__, spec_path="/api/openapi.json", docs_path=None)
+    app.request_class = InMemory
     _configure(app, settings)
+    app.before_request(_for_files)
     app.before_request(_for_programs)
     app.extensions["intake"] = Services(
         settings,
@@ -39,12 +54,13 @@ def create_app(
     )
     _extend(app, settings)
     problems.register(app)
-    for api in (chat.bp, drafts.bp, assessments.bp, register.bp):
+    for api in (chat.bp, keeping.bp, files.bp, drafts.bp, assessments.bp, register.bp):
         csrf.exempt(api)  # a token in a header, never a cookie
         app.register_blueprint(api)
-    for pages_of in (pages.bp, site.bp, health.bp):
+    public = (pages.bp, leaving.bp, keeping_pages.bp, file_pages.bp, site.bp, health.bp)
+    for pages_of in public:
         app.register_blueprint(pages_of)
-    staff.init_app(app)
+    staff.init_app(app, settings)
     cli.init_app(app)
     description.leave_out_pages(app)
     if settings.trusted_proxies:
@@ -80,6 +96,14 @@ def _extend(app: APIFlask, settings: Settings) -> None:
     headers.init_app(app, settings)
 
 
+def _for_files() -> None:
+    """Files may be bigger than anything else that is sent; long words are shown again to be cut."""
+    if request.path in pages.TAKES_WORDS:
+        request.max_content_length = pages.BIGGEST_ANSWER
+    if files.takes_files(request):
+        request.max_content_length = files.biggest_body()
+
+
 def _for_programs() -> None:
     """What the JSON addresses need before anything else looks at the request."""
     if not request.path.startswith("/api/"):
@@ -88,6 +112,10 @@ def _for_programs() -> None:
     g._login_user = AnonymousUser()  # type: ignore[no-untyped-call]
     if request.path.startswith(drafts.bp.url_prefix or ""):
         request.max_content_length = BIGGEST_DRAFT
+    if files.takes_files(request):
+        if request.content_length and request.mimetype != "multipart/form-data":
+            raise problems.Problem(415, "file_form")
+        return
     sends = request.method in ("POST", "PUT") and (request.content_length or 0) > 0
     if sends and not request.is_json:  # rather than read it as nothing
         raise problems.Problem(415, "wrong_type")

@@ -4,11 +4,11 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from backend import register_commands
+from backend import audit_commands, register_commands
 from backend.context import services
 from backend.data import migrate as migrations
 from backend.data.session import db
-from backend.services import conversations, retention
+from backend.services import conversations, files, keeping, retention
 
 
 @click.command("migrate")
@@ -26,7 +26,9 @@ def erase_due() -> None:
     context = services()
     now = context.clock.now()
     retention.erase_unclear(db.session, context.settings, context.clock.today())
-    erased = retention.erase_due(db.session, now)
+    keeping.erase_old(db.session, context.settings, now)
+    erased = retention.erase_due(db.session, now, context.settings.messages.kept_days)
+    files.sweep(db.session, context.settings)
     forgotten = conversations.forget_in_rasa(db.session, context.rasa, now=now)
     click.echo(f"Erased {erased} conversations; Rasa forgot {forgotten}.")
 
@@ -36,3 +38,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(migrate)
     app.cli.add_command(erase_due)
     app.cli.add_command(register_commands.register)
+    app.cli.add_command(audit_commands.audit)

@@ -1,9 +1,13 @@
-"""Headers of every answer: what browsers may load, who may embed, which sites may call."""
+"""Headers of every answer: what browsers may load and who may frame it."""
+
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from flask_talisman import Talisman
 
+from backend import embedding
 from backend.config import Settings
+from intake.config import load
 
 POLICY = {
     "default-src": "'self'",
@@ -17,10 +21,6 @@ POLICY = {
     "frame-ancestors": "'none'",
 }
 PERMISSIONS = {name: "()" for name in ("camera", "microphone", "geolocation", "browsing-topics")}
-CHAT = "/api/chat/"
-METHODS = "GET, POST, DELETE, OPTIONS"
-SENT = "Authorization, Content-Type"
-SHOWN = "Retry-After"
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -31,37 +31,22 @@ def init_app(app: Flask, settings: Settings) -> None:
         force_https=False,
         strict_transport_security=settings.production,
         session_cookie_secure=settings.production,
-        content_security_policy=POLICY,
+        # "Exit this page" is a form whose answer leads to another site.
+        content_security_policy={**POLICY, "form-action": f"'self' {_site(load().exit_url)}"},
         content_security_policy_nonce_in=["script-src"],
         permissions_policy=PERMISSIONS,
         frame_options="DENY",
         referrer_policy="same-origin",
     )
-    app.before_request(_preflight)
+    embedding.init_app(app, settings)
 
     @app.after_request
     def add(response: Response) -> Response:
-        if request.path.startswith(CHAT):
-            _allow(response, settings.allowed_origins)
         if request.path.startswith("/api/"):
             response.headers["Cache-Control"] = "no-store"
         return response
 
 
-def _preflight() -> Response | None:
-    """Answer the question a browser asks before it calls from another site."""
-    asks = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
-    return Response(status=204) if asks and request.path.startswith(CHAT) else None
-
-
-def _allow(response: Response, origins: tuple[str, ...]) -> None:
-    response.vary.add("Origin")
-    origin = request.headers.get("Origin", "")
-    if not origin or not {origin, "*"} & set(origins):
-        return
-    response.headers["Access-Control-Allow-Origin"] = origin
-    response.headers["Access-Control-Expose-Headers"] = SHOWN
-    if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = METHODS
-        response.headers["Access-Control-Allow-Headers"] = SENT
-        response.headers["Access-Control-Max-Age"] = "600"
+def _site(address: str) -> str:
+    """The scheme and host of an address."""
+    return "{0.scheme}://{0.netloc}".format(urlsplit(address))

@@ -1,17 +1,25 @@
-"""Background jobs: what is due is erased. Run by: huey_consumer backend.jobs.huey."""
+"""Background jobs: erasing what is due, sending codes. Run by: huey_consumer backend.jobs.huey."""
 
 from pathlib import Path
 from typing import Any
 
+import structlog
 from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey.api import TaskWrapper
 
 from backend.config import Settings
 from backend.context import services
 from backend.data.session import db
-from backend.services import conversations, retention
+from backend.problems import Problem
+from backend.services import conversations, files, keeping, posting, retention
 
+log = structlog.get_logger()
 NAME = "intake"
+TASK = "intake_code_task"
+# A code that is not out within a few minutes helps nobody.
+RETRIES = 3
+RETRY_SECONDS = 20
 
 
 def make_queue(settings: Settings) -> Huey:
@@ -32,15 +40,46 @@ def forget_erased(app: Flask) -> int:
 def erase_due(app: Flask) -> int:
     """Erase conversations whose time is over, and messages kept to improve the service."""
     with app.app_context():
-        context = services()
-        retention.erase_unclear(db.session, context.settings, context.clock.today())
-        return retention.erase_due(db.session, context.clock.now())
+        settings, clock = services().settings, services().clock
+        retention.erase_unclear(db.session, settings, clock.today())
+        keeping.erase_old(db.session, settings, clock.now())
+        erased = retention.erase_due(db.session, clock.now(), settings.messages.kept_days)
+        files.sweep(db.session, settings)
+        return erased
+
+
+def send_code(app: Flask, reference: str, *, first: bool) -> None:
+    """Send a code for a saved draft. Raises SendingFailed where another try may help."""
+    with app.app_context():
+        settings, now = services().settings, services().clock.now()
+        sender = posting.sender(settings.messages, db.session, now)
+        keeping.send_code(db.session, settings, sender, reference, first=first, now=now)
+
+
+def code_task(app: Flask, queue: Huey) -> TaskWrapper:
+    """The job that sends a code, under the same name wherever it is put in or taken out."""
+    task: TaskWrapper = queue.task(retries=RETRIES, retry_delay=RETRY_SECONDS, name="send_code")(
+        lambda reference, first: send_code(app, reference, first=first)
+    )
+    return task
+
+
+def ask_for_code(app: Flask, reference: str, *, first: bool = False) -> None:
+    """Put the sending of a code in the queue; nothing is looked up before. Raises Problem 503."""
+    try:
+        if TASK not in app.extensions:
+            app.extensions[TASK] = code_task(app, make_queue(settings_of(app)))
+        app.extensions[TASK](reference, first)
+    except Exception as error:
+        log.error("job_not_queued", job="send_code", error=type(error).__name__)
+        raise Problem(503, "code_not_asked") from None
 
 
 def schedule(app: Flask, queue: Huey) -> None:
     """Say which job runs when."""
     queue.periodic_task(crontab(minute="*"), name="forget_erased")(lambda: forget_erased(app))
     queue.periodic_task(crontab(minute="17"), name="erase_due")(lambda: erase_due(app))
+    code_task(app, queue)
 
 
 def __getattr__(name: str) -> Any:

@@ -62,6 +62,8 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
     # These two log addresses of every call; ours holds an id of a conversation.
     for noisy in ("httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # Its warnings quote the answer to a refused message, and so the address.
+    logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[*_chain(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

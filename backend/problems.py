@@ -6,18 +6,19 @@ from typing import Any
 import structlog
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
-from flask import Response, json, render_template, request
+from flask import Response, g, has_request_context, json, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from backend.logs import place
-from intake.wording import text
+from intake.wording import locales, text
 
 log = structlog.get_logger()
 TYPE = "application/problem+json"
 # Whoever asks for these gets an error in JSON, whatever it is.
+CHAT = "/api/chat/"
 FOR_PROGRAMS = ("/api/", "/health/", "/metrics")
 DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout)
 # A sentence for each status that the framework itself may raise.
@@ -49,9 +50,19 @@ class Problem(Exception):
         return sentence(self.key, **self.values)
 
 
-def sentence(key: str, **values: Any) -> str:
-    """A sentence of this service from the wording."""
-    return text(f"service.{key}", **values)
+def sentence(key: str, *, locale: str | None = None, **values: Any) -> str:
+    """A sentence of this service from the wording, in the language of the request."""
+    return text(f"service.{key}", locale or spoken(), **values)
+
+
+def spoken() -> str:
+    """The language to answer a request in: of its page, or the one that a chat asks for."""
+    if not has_request_context():
+        return "en"
+    page = g.get("page_locale")
+    if page or not request.path.startswith(CHAT):
+        return str(page or "en")
+    return request.accept_languages.best_match(("en", *locales())) or "en"
 
 
 def as_json(status: int, key: str, detail: str, **more: Any) -> Response:
@@ -66,7 +77,9 @@ def answer(status: int, key: str, detail: str, **more: Any) -> Response:
     if request.path.startswith(FOR_PROGRAMS):
         return as_json(status, key, detail, **more)
     page = render_template("error.html", status=status, detail=detail)
-    return Response(page, status, content_type="text/html; charset=utf-8")
+    told = Response(page, status, content_type="text/html; charset=utf-8")
+    told.headers["Cache-Control"] = "no-store"
+    return told
 
 
 def _problem(problem: Problem) -> Response:

@@ -25,10 +25,14 @@ class Config:
 
     ombudsman: str
     ombudsman_short: str
+    ombudsman_cy: str
+    ombudsman_short_cy: str
     phone: str
     hours: str
+    hours_cy: str
     address: str
     privacy_url: str
+    exit_url: str
     data_protection_email: str
     ico_phone: str
     find_mp_url: str
@@ -37,6 +41,7 @@ class Config:
     advocacy_name: str
     citizens_advice_phone: str
     wait_text: str
+    wait_text_cy: str
     months_allowed: int
     urgent_days: int
     warn_months: int
@@ -49,6 +54,9 @@ class Config:
     parliament_dissolved: bool
     chat_hours: int
     draft_days: int
+    case_days: int
+    files_most: int
+    file_megabytes: int
 
     def overlaid(self, values: dict[str, Any]) -> Config:
         """This configuration with some values replaced; raises ConfigError on an unknown name."""
@@ -58,16 +66,27 @@ class Config:
                 raise ConfigError(f"There is no setting called {name!r}.")
             if type(value) is not kinds[name]:
                 raise ConfigError(f"{name} must be of kind {kinds[name].__name__}.")
-        return replace(self, **values)
+        # The Welsh of a text that was replaced says the old thing: better English than wrong.
+        stale = {f"{name}_cy" for name in values} & set(kinds) - set(values)
+        told: dict[str, Any] = {**dict.fromkeys(stale, ""), **values}
+        return replace(self, **told)
 
-    def words(self) -> dict[str, str]:
-        """The values as text, for the placeholders in wording."""
-        return dict(_words(self))
+    def words(self, locale: str = "en") -> dict[str, str]:
+        """The values as text, for the placeholders in wording; English where there is no Welsh."""
+        return dict(_words(self, locale))
 
 
 @lru_cache(maxsize=8)
-def _words(config: Config) -> dict[str, str]:
-    return {field.name: str(getattr(config, field.name)) for field in fields(config)}
+def _words(config: Config, locale: str) -> dict[str, str]:
+    words = {field.name: str(getattr(config, field.name)) for field in fields(config)}
+    welsh = {
+        "ombudsman": config.ombudsman_cy,
+        "ombudsman_short": config.ombudsman_short_cy,
+        "hours": config.hours_cy,
+        "wait_text": config.wait_text_cy,
+    }
+    said = {name: text for name, text in welsh.items() if text and locale == "cy"}
+    return {**words, **said}
 
 
 def read(path: Path | None = None) -> Config:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from intake import rules, wording
 from intake.config import Config, load
+from intake.dates_in_words import dates_in
 from intake.decision import Decision, Reason, Result
 from intake.facts import Facts
 from intake.next_steps import next_steps
@@ -20,21 +21,23 @@ MOST_SIGNPOSTS = 3
 Found = tuple[Rule, Finding]
 
 
-def decide(facts: Facts, today: date, config: Config | None = None) -> Decision:
+def decide(facts: Facts, today: date, config: Config | None = None, locale: str = "en") -> Decision:
     """Sorts a complaint. Pure: reads only its arguments and the data files; refuses no facts."""
     settings = config or load()
-    return judge(situation(facts, today, settings))
+    return judge(situation(facts, today, settings, locale))
 
 
-def situation(facts: object, today: date, config: Config | None = None) -> Situation:
+def situation(
+    facts: object, today: date, config: Config | None = None, locale: str = "en"
+) -> Situation:
     """The situation that the rules read."""
     day = today.date() if isinstance(today, datetime) else today
     known = {str(key): value for key, value in facts.items()} if isinstance(facts, dict) else {}
-    return Situation(known, day, config or load())
+    return Situation(known, day, config or load(), locale)
 
 
 def judge(s: Situation) -> Decision:
-    """The decision on a situation."""
+    """The decision on a situation, told in its language."""
     found = findings(s)
     result = worst(found)
     found = sorted(found, key=lambda each: each[1].result.rank)
@@ -85,12 +88,12 @@ def _eased(finding: Finding) -> Finding:
 
 def _reason(s: Situation, rule: Rule, finding: Finding) -> Reason:
     key = f"reasons.{rule.id}.{finding.key}"
-    values = {**s.words_for, **finding.values}
+    values = {**s.words_for, **dates_in(s.locale, finding.values)}
     return Reason(
         rule_id=finding.rule_id or rule.id,
         answer=finding.answer,
         result=finding.result.value,
-        text=wording.filled(key, values, voice=s.voice, config=s.config),
+        text=wording.filled(key, values, s.locale, s.voice, s.config),
         citation=(finding.citation or rule.citation).of(s.branch),
     )
 

@@ -27,7 +27,7 @@ def next_question(
     facts: Facts, today: date, config: Config | None = None, locale: str = "en"
 ) -> Question | None:
     """The next question, or None when nothing is left to ask."""
-    s = situation(facts, today, config)
+    s = situation(facts, today, config, locale)
     if s.answer("privacy_ack") == "no":
         return None
     due = _eligibility(s)
@@ -50,7 +50,7 @@ def question(
     identity: str, facts: Facts, locale: str = "en", config: Config | None = None
 ) -> Question:
     """Any question on its own, for changing an answer. Raises KeyError for an unknown id."""
-    s = situation(facts, date.max, config)
+    s = situation(facts, date.max, config, locale)
     return build(identity, stage_of(identity), s, locale)
 
 
@@ -60,13 +60,13 @@ def _eligibility(s: Situation) -> str | None:
     for place, ask in enumerate(ELIGIBILITY_QUESTIONS):
         if answered(s, ask.question) or not ask.when(s):
             continue
-        if (place > ABOUT_BODY and _settled(s)) or asked >= s.config.most_questions:
+        if (place > ABOUT_BODY and is_settled(s)) or asked >= s.config.most_questions:
             return None
         return ask.question
     return None
 
 
-def _settled(s: Situation) -> bool:
+def is_settled(s: Situation) -> bool:
     """Whether the result stands, whatever the answers to the questions that are left."""
     return worst(findings(s)) in (Result.NOT_FOR_US, Result.NEEDS_STAFF)
 

@@ -13,6 +13,15 @@ from intake import subjects
 
 WORDS = Path(__file__).parent / "data" / "service_words.yml"
 CLAUSE = re.compile(r"[.;:!?\n]+|,|\b(?:and|but|also|then|plus|as well as)\b", re.IGNORECASE)
+# "I'm not complaining about what the judge decided": what is said there is not what went wrong.
+DENIED = re.compile(
+    r"\b(?:not|isn'?t|wasn'?t|aren'?t|never|don'?t|won'?t) (?:\w+ ){0,2}?"
+    r"(?:complain(?:ing)?|challeng(?:e|ing)|disput(?:e|ing)|quarrel(?:ling)?|arguing|argue)"
+    r"\b(?!,? (?:just|only))"
+    r"|\b(?:complaint|this|it|that)(?:'?s| is| was)?(?: not|n'?t) (?:\w+ )?(?:about|against)\b"
+    r"|\bno (?:quarrel|complaints?|argument|issues?|beef) (?:\w+ )?(?:with|about|against|of)\b",
+    re.IGNORECASE,
+)
 AFTERCARE = re.compile(r"\b(?:section|s\.?) ?117\b|\baftercare\b", re.IGNORECASE)
 # A complaint as a member of staff stays one, whatever service words stand beside it.
 CARE_ONLY = ("X_PERSONNEL", "S40", "S13")
@@ -25,13 +34,15 @@ class Subject:
     code: str
     signpost: str | None
     rest: str
+    no_care: bool = False
+    """Whether the story itself says that nobody's care is complained of."""
 
     @property
     def alone(self) -> bool:
         """Whether the story holds no sign of anything else that went wrong."""
-        return not shows("care", self.rest) and (
-            self.code in CARE_ONLY or not shows("service", self.rest)
-        )
+        if self.code in CARE_ONLY:
+            return self.no_care or not shows("care", self.rest)
+        return not shows("care", self.rest) and not shows("service", self.rest)
 
 
 @dataclass(frozen=True)
@@ -67,12 +78,22 @@ def read(text: str) -> Matter:
     """Reads a story once."""
     if not text:
         return Matter("")
-    found = subjects.find(text)
     clauses = [clause for clause in CLAUSE.split(text) if clause.strip()]
+    denied = [clause for clause in clauses if DENIED.search(clause.replace("’", "'"))]
+    clauses = [clause for clause in clauses if clause not in denied]
+    found = subjects.find(_without(text, denied))
     rest = " . ".join(c for c in clauses if not any(_holds(c, s.words) for s in found))
-    kept = tuple(Subject(s.code, s.signpost, rest) for s in found if s.kind != subjects.OTHER_BODY)
+    no_care = shows("no_care", text) and not shows("own_care", text)
+    own = [s for s in found if s.kind != subjects.OTHER_BODY]
+    kept = tuple(Subject(s.code, s.signpost, rest, no_care) for s in own)
     mixed = [s.signpost for s in found if s.kind == subjects.OTHER_BODY and s.signpost]
     return Matter(text, kept, tuple(dict.fromkeys(mixed)))
+
+
+def _without(text: str, clauses: list[str]) -> str:
+    for clause in clauses:
+        text = text.replace(clause, " ")
+    return text
 
 
 def shows(kind: str, text: str) -> bool:

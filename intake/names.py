@@ -6,6 +6,7 @@ import re
 
 from intake.parts import Part
 from intake.second_tiers import SecondTier
+from intake.welsh import Name
 
 LONGEST = 80
 IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
@@ -20,10 +21,12 @@ WITH_ARTICLE = re.compile(
 NO_ARTICLE = ("National Highways", "National Savings and Investments")
 
 
-def body(part: Part | None) -> str | None:
+def body(part: Part | None, locale: str = "en") -> str | None:
     """The organisation, with an article where one belongs; None where it has no usable name."""
     if part is None or not part.name or len(part.name) > LONGEST:
         return None
+    if locale == "cy":
+        return _in_welsh(part)
     name = re.sub(r"^(?:my|our)\b", "your", part.name, flags=re.IGNORECASE)
     if name.startswith("Your "):
         return name[:1].lower() + name[1:]
@@ -35,14 +38,23 @@ def body(part: Part | None) -> str | None:
     return f"the {name[4:]}" if name.startswith("The ") else name
 
 
-def reviewer(tier: SecondTier | None) -> str | None:
+def reviewer(tier: SecondTier | None, locale: str = "en") -> str | None:
     """An independent reviewer ("the Independent Case Examiner")."""
     if tier is None:
         return None
+    if locale == "cy" and tier.cy:
+        return Name(tier.handler)
     name = tier.handler if ", then" in tier.handler else tier.handler.split(",")[0]
     if name.startswith("The "):
         return f"the {name[4:]}"
     return name if name.startswith("HM ") else f"the {name}"
+
+
+def _in_welsh(part: Part) -> str:
+    """The Welsh name of what has one; a name of the person's own stays, and so do English names."""
+    meant = part.group == "government" and part.sure
+    plain = part.name == part.known_as or part.name.islower()
+    return Name(part.name_cy) if part.name_cy and (meant or plain) else part.name
 
 
 def _kind(name: str) -> str:

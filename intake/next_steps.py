@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from intake import signposts as register
 from intake import wording
+from intake.dates_in_words import dates_in
 from intake.decision import Result
 from intake.rules.model import Finding
 from intake.rules.time import is_running_out
@@ -23,6 +24,7 @@ ALWAYS = (
     "mental_health_advocate",
 )
 OUTCOMES = "outcome_"
+OR = {"en": " or ", "cy": " neu "}
 
 
 def next_steps(
@@ -67,18 +69,19 @@ def _still(result: Result, finding: Finding) -> bool:
 
 
 def _say(s: Situation, key: str, finding: Finding) -> str:
-    values = {**s.words_for, **finding.values}
-    return wording.filled(f"steps.{key}", values, voice=s.voice, config=s.config)
+    values = {**s.words_for, **dates_in(s.locale, finding.values)}
+    return wording.filled(f"steps.{key}", values, s.locale, s.voice, s.config)
 
 
 def _plain(s: Situation, key: str) -> str:
-    return wording.filled(f"steps.{key}", s.words_for, voice=s.voice, config=s.config)
+    return wording.filled(f"steps.{key}", s.words_for, s.locale, s.voice, s.config)
 
 
 def _signpost(s: Situation, identity: str) -> str:
-    post = register.get(identity)
+    post = register.get(identity, s.locale)
     if post is None:
         return ""
-    ways = " or ".join(part for part in (post.phone, post.url) if part)
+    ways = OR.get(s.locale, OR["en"]).join(part for part in (post.phone, post.url) if part)
     key = "steps.signpost_ways" if ways else "steps.signpost"
-    return wording.text(key, config=s.config, label=post.label, handler=post.handler, ways=ways)
+    values = {"label": post.label, "handler": post.handler, "ways": ways}
+    return wording.filled(key, values, s.locale, config=s.config)

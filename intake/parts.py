@@ -43,6 +43,8 @@ class Part:
     known_as: str = ""
     # Whether it is surely this one: chosen, exact, or very nearly what was typed.
     sure: bool = False
+    # Its name in Welsh, where it has one.
+    name_cy: str = ""
 
     @property
     def is_care(self) -> bool:
@@ -98,6 +100,7 @@ def _look_up(given: dict[str, Any]) -> Part:
         matched=True,
         known_as=found.name,
         sure=sure,
+        name_cy=found.name_cy,
     )
 
 

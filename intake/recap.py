@@ -37,7 +37,7 @@ class Line:
 
 def summary(facts: Facts, locale: str = "en") -> list[Line]:
     """Each answer given, in the order of the questions."""
-    s = situation(facts, date.max)
+    s = situation(facts, date.max, locale=locale)
     lines = []
     for question in ORDER:
         said = None if question in NOT_SHOWN else in_words(question, s, locale)
@@ -63,7 +63,7 @@ def in_words(question: str, s: Situation, locale: str = "en") -> str | None:
         return _list(question, s, locale)
     if question in DATES:
         when = span(value)
-        return span_in_words(when) if when and when.known else _unsure(locale)
+        return span_in_words(when, locale) if when and when.known else _unsure(locale)
     return s.words(question) or (_unsure(locale) if value == NOT_SURE else None)
 
 

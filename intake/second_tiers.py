@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -26,20 +28,24 @@ class SecondTier:
     how: str
     checked_on: str
     source: str
+    # Its handler as it reads inside a sentence, limit_from and how in Welsh.
+    cy: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def words(self) -> dict[str, str]:
         """What wording needs to name it."""
         return {
             "tier2_how": self.how,
             "tier2_months": str(self.limit_months or ""),
-            "tier2_from": self.limit_from or "their final answer",
+            "tier2_from": self.limit_from,
             "tier2_contact": ", ".join(part for part in (self.contact, self.url) if part),
         }
 
 
-def find(identity: str | None) -> SecondTier | None:
-    """The reviewer with this id, or None."""
-    return _by_id().get(identity) if identity else None
+def find(identity: str | None, locale: str = "en") -> SecondTier | None:
+    """The reviewer with this id, or None; its words in the language asked for."""
+    found = _by_id().get(identity) if identity else None
+    said: dict[str, Any] = dict(found.cy) if found and locale == "cy" else {}
+    return replace(found, **said) if found else None
 
 
 def all_tiers() -> list[SecondTier]:
@@ -54,10 +60,12 @@ def _by_id() -> dict[str, SecondTier]:
 
 
 def _tier(row: dict[str, object]) -> SecondTier:
-    texts = {key: str(value) for key, value in row.items() if key not in ("covers", "limit_months")}
-    covers, months = row["covers"], row["limit_months"]
+    others = ("covers", "limit_months", "cy")
+    texts = {key: str(value) for key, value in row.items() if key not in others}
+    covers, months, welsh = row["covers"], row["limit_months"], row.get("cy")
     return SecondTier(
         **texts,
         covers=tuple(map(str, covers)) if isinstance(covers, list) else (),
         limit_months=months if isinstance(months, int) else None,
+        cy=welsh if isinstance(welsh, dict) else {},
     )

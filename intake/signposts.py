@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 from intake.organisations import files
 from intake.organisations.text import join, words
@@ -23,6 +25,8 @@ class Signpost:
     note: str
     checked_on: str
     source: str
+    # Its label, handler and note in Welsh.
+    cy: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @cache
@@ -35,9 +39,11 @@ def _by_id() -> dict[str, Signpost]:
     }
 
 
-def get(signpost_id: str | None) -> Signpost | None:
-    """The signpost with this id ("S41"), or None."""
-    return _by_id().get(signpost_id) if signpost_id else None
+def get(signpost_id: str | None, locale: str = "en") -> Signpost | None:
+    """The signpost with this id ("S41"), or None; its words in the language asked for."""
+    found = _by_id().get(signpost_id) if signpost_id else None
+    said: dict[str, Any] = dict(found.cy) if found and locale == "cy" else {}
+    return replace(found, **said) if found else None
 
 
 def all() -> list[Signpost]:

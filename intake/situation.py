@@ -30,6 +30,8 @@ class Situation:
     facts: Facts
     today: date
     config: Config
+    # The language of names, dates and sentences.
+    locale: str = "en"
     # What was worked out once already; holds nothing that the facts do not.
     memory: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -118,10 +120,10 @@ class Situation:
     @property
     def body(self) -> str | None:
         """The name of the organisation, as it reads inside a sentence."""
-        return names.body(self.lead)
+        return names.body(self.lead, self.locale)
 
     @cached_property
     def words_for(self) -> dict[str, object]:
         """The names that wording speaks of."""
-        tier = second_tiers.find(self.second_tier)
-        return {"body": self.body, "second_tier": names.reviewer(tier)}
+        tier = second_tiers.find(self.second_tier, self.locale)
+        return {"body": self.body, "second_tier": names.reviewer(tier, self.locale)}

@@ -74,6 +74,12 @@ def label(code: str) -> str:
     return code
 
 
+def codes() -> list[str]:
+    """Every theme there is."""
+    groups = files.load("themes.yml")["themes"].values()
+    return list(dict.fromkeys(code for group in groups for code in group))
+
+
 def _groups(branch: str, said: str, opinions: Mapping[str, themes_learned.Opinion]) -> list[str]:
     groups = [branch] if branch in BRANCHES else []
     mental = sum(one.likely for code, one in opinions.items() if code in _patterns()[MENTAL_HEALTH])

@@ -10,12 +10,24 @@ from typing import Any
 
 import yaml
 
+from intake import welsh
 from intake.config import Config, load
 
 FOLDER = Path(__file__).parent / "wording"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Used where a sentence names something that is not known yet.
-UNKNOWN = {"body": "the organisation", "second_tier": "the independent reviewer"}
+UNKNOWN = {
+    "en": {
+        "body": "the organisation",
+        "second_tier": "the independent reviewer",
+        "tier2_from": "their final answer",
+    },
+    "cy": {
+        "body": "y sefydliad",
+        "second_tier": "yr adolygydd annibynnol",
+        "tier2_from": "yr ymateb terfynol",
+    },
+}
 
 
 class MissingWording(KeyError):
@@ -47,9 +59,14 @@ def filled(
         node = node.get(voice, node.get("default"))
     if not isinstance(node, str):
         raise MissingWording(key)
-    known = {**UNKNOWN, **(config or load()).words()}
-    known.update({name: str(value) for name, value in values.items() if value not in (None, "")})
-    said = PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), node).strip()
+    known: dict[str, Any] = {
+        **UNKNOWN.get(locale, UNKNOWN["en"]),
+        **(config or load()).words(locale),
+    }
+    known.update({name: value for name, value in values.items() if value not in (None, "")})
+    if locale == "cy":
+        node = welsh.join(node, known)
+    said = PLACEHOLDER.sub(lambda found: str(known.get(found[1], found[0])), node).strip()
     return said[:1].upper() + said[1:]
 
 
@@ -69,7 +86,7 @@ def entries(locale: str = "en") -> Iterator[tuple[str, str]]:
 
 def locales() -> tuple[str, ...]:
     """The languages that there is wording for."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.yml")))
+    return tuple(sorted(path.stem for path in FOLDER.glob("??.yml")))
 
 
 def _find(key: str, locale: str) -> Any:

@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from ops.ports import ports_problem  # noqa: E402 - a script finds its own package only now
+from ops import widget as bundle  # noqa: E402 - a script finds its own package only now
+from ops.ports import ports_problem  # noqa: E402
 
 SETTING = re.compile(
     r"""\s*(?:export\s+)?(?P<name>\w+)\s*=\s*"""
@@ -53,8 +54,9 @@ def main(purpose):
         app_environment(uv, REQUIREMENTS.get(purpose, "requirements-dev.txt"))
         rasa_environment(uv)
         page_assets()
+        widget()
         if purpose not in REQUIREMENTS:
-            browser()
+            browsers()
         encoder(uv)
         train()
     except SetupError as problem:
@@ -145,7 +147,7 @@ def python_for(version):
 
 
 def page_assets():
-    """Styles and scripts of the console's pages, from npm into node_modules."""
+    """Styles and scripts of the console's pages and the widget's bundler, from npm."""
     lock = ROOT / "package-lock.json"
     stamp = Stamp("node_modules", [ROOT / "package.json", lock])
     if not lock.exists() or ((ROOT / "node_modules").exists() and stamp.holds()):
@@ -156,6 +158,18 @@ def page_assets():
         no_network("the page styles"),
     )
     stamp.write()
+
+
+def widget():
+    """The widget's files in one bundle, as browsers get them."""
+    if not bundle.changed():
+        return
+    say("Bundling the widget")
+    try:
+        bundle.build()
+    except bundle.NotBuilt as problem:
+        print(problem, file=sys.stderr)
+        raise SetupError("the widget could not be bundled; the lines above say why.") from problem
 
 
 def npm():
@@ -176,16 +190,24 @@ def npm():
     return [str(tool_python), "-c", call]
 
 
-def browser():
-    """Chromium for the browser tests, from the system's packages where that is allowed."""
-    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+BROWSERS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "lynx": ("lynx",),  # a text browser: the chat as pages must serve it too
+}
+
+
+def browsers():
+    """The browsers of the tests, from the system's packages where that is allowed."""
+    missing = [name for name, found in BROWSERS.items() if not any(map(shutil.which, found))]
+    if not missing:
         return
+    names = " and ".join(missing)
     if shutil.which("apt-get") is None or os.geteuid() != 0:
-        print("No Chromium here and it may not be installed: browser tests will be skipped.")
+        print(f"No {names} here and it may not be installed: those tests will be skipped.")
         return
-    say("Installing Chromium for the browser tests")
+    say(f"Installing {names} for the browser tests")
     run(["apt-get", "update", "-qq"], no_network("the list of system packages"))
-    run(["apt-get", "install", "-y", "-qq", "chromium"], no_network("Chromium"))
+    run(["apt-get", "install", "-y", "-qq", *missing], no_network(names))
 
 
 def encoder(uv):

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
+from ops import widget
 from ops.processes import ROOT, NotReady, commands, free_ports, manage, wait_until_ready
 from ops.settings import environment, model_file
 
@@ -31,6 +32,7 @@ class Stack:
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> "Stack":
+        widget.build()
         self.manage("migrate")
         for name in commands(self.settings):
             self.start(name)

@@ -1,84 +1,142 @@
 // The loader: puts a button on the page. The chat itself is fetched when it is first opened.
 import { settings } from './src/settings.js';
+import sheet from './styles/launcher.css' with { type: 'css' };
 
+const TAG = 'ombudsman-chat';
 const BASE = new URL('.', import.meta.url);
-const KEY = 'ombudsman-chat';
-
-function styles(name) {
-  const link = document.createElement('link');
-  link.rel = 'stylesheet';
-  link.href = new URL(`styles/${name}.css`, BASE);
-  return link;
-}
+const script = [...document.scripts].find((each) => each.src === import.meta.url);
+let active = null; // one conversation on a page, however many places open it
 
 function wasOpen() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY))?.open === true;
+    return JSON.parse(sessionStorage.getItem(TAG)).open;
   } catch {
-    return false; // storage may be blocked: then every visit starts afresh
+    return false; // nothing is kept, or storage is blocked: then every visit starts afresh
   }
+}
+
+function make(tag, props, ...children) {
+  const node = Object.assign(document.createElement(tag), props);
+  node.append(...children);
+  return node;
 }
 
 class OmbudsmanChat extends HTMLElement {
   connectedCallback() {
-    if (this.shadowRoot) return;
-    this.config = settings(this.dataset, BASE);
+    if (!this.shadowRoot) this.build();
+    if (!active && wasOpen()) this.open(this.launcher, { focus: false });
+  }
+
+  disconnectedCallback() {
+    if (active !== this) return;
+    active = null;
+    this.close();
+  }
+
+  build() {
+    // In place, where the page put it and says nothing else.
+    const given = { ...script?.dataset, position: 'in-page', ...this.dataset };
+    this.config = settings(given, BASE);
+    const { position, lang, colour, label, greeting } = this.config;
     const root = this.attachShadow({ mode: 'open' });
-    this.launcher = document.createElement('button');
-    this.launcher.type = 'button';
-    this.launcher.className = `launcher ${this.config.position}`;
-    this.launcher.setAttribute('aria-expanded', 'false');
-    this.launcher.textContent = this.config.label;
-    this.launcher.addEventListener('click', () => this.open(this.launcher));
-    if (this.config.colour) this.style.setProperty('--accent', this.config.colour);
-    root.append(styles('launcher'), this.launcher);
-    if (wasOpen()) this.open(this.launcher, { focus: false });
+    const inPage = position === 'in-page';
+    this.dataset.position = position;
+    this.launcher = make('button', { className: 'launcher', lang, onclick: () => this.open(this.launcher) }, label);
+    if (!sheet) { // a browser from before 2023
+      root.append(this.link(inPage ? '' : 'position:fixed;bottom:16px;right:16px;padding:14px;background:#fff'));
+      return;
+    }
+    const own = new CSSStyleSheet(); // made by script: allowed under any Content-Security-Policy
+    own.replaceSync(`:host{--accent:${colour}!important}`);
+    root.adoptedStyleSheets = [sheet, own];
+    // What stands in the place on the page that the open chat will fill.
+    this.closed = inPage ? make('div', { className: 'card', lang }, greeting ?? '', this.launcher, this.link()) : this.launcher;
+    root.append(this.closed);
+    this.expanded(false);
+  }
+
+  link(style = '') {
+    const { page, words } = this.config;
+    return make('a', { href: page, style }, words.pages);
   }
 
   /** Open the chat; focus goes back to `opener` when it is closed. */
-  async open(opener, options = {}) {
+  async open(opener = null, options = {}) {
+    active ??= this;
+    if (active !== this) return active.open(opener, options);
     try {
-      const { Chat } = await import('./src/chat.js');
-      this.chat ??= new Chat(this, styles('chat'));
+      this.chat ??= await this.made();
       await this.chat.open(opener, options);
     } catch (error) {
-      console.error('ombudsman-chat: the chat could not be loaded.', error);
+      console.error(`${TAG}: the chat could not be loaded.`, error);
+      this.emit('failed');
       this.apologise();
     }
   }
 
+  async made() {
+    const { lang } = this.config;
+    const [{ Chat, speak }, texts] = await Promise.all([import('./src/chat.js'), this.texts(lang)]);
+    speak(lang, texts);
+    return this.chat ?? new Chat(this);
+  }
+
+  /** The texts in a language, which are data. */
+  async texts(lang) {
+    const found = await fetch(new URL(`words.${lang}-${SIGN}.json`, BASE));
+    if (!found.ok) throw new Error(found.status);
+    return found.json();
+  }
+
+  /** The chat was opened or closed: show what belongs to that. */
+  opened(on) {
+    if (this.closed.hidden === on) return;
+    this.closed.hidden = on;
+    this.expanded(on);
+    this.emit(on ? 'open' : 'close');
+  }
+
+  expanded(on) {
+    this.launcher.setAttribute('aria-expanded', on);
+  }
+
+  /** Close the window; the conversation stays as it is. */
+  close() {
+    this.chat?.close();
+  }
+
+  /** Tell the host page what happened: the name of the event and nothing else. */
+  emit(name) {
+    this.dispatchEvent(new CustomEvent(`${TAG}:${name}`, { bubbles: true, composed: true }));
+  }
+
   /** Say, without any of the chat's own files, how else to reach the ombudsman. */
   apologise() {
-    if (this.shadowRoot.querySelector('.apology')) return;
-    const { phone, page } = this.config;
-    const note = document.createElement('p');
-    note.className = `apology ${this.config.position}`;
-    note.setAttribute('role', 'alert');
-    const link = document.createElement('a');
-    link.href = page;
-    link.textContent = 'Try the chat as a plain page';
-    const call = phone ? ` or call us on ${phone}` : '';
-    note.append('Sorry, the chat did not load. ', link, `${call}. If someone is in danger now, call 999.`);
-    this.shadowRoot.append(note);
+    const { phone, lang, words } = this.config;
+    this.note?.remove();
+    this.note = make('p', { className: 'apology', role: 'alert', lang },
+      words.failed, ' ', this.link(), `. ${phone ? words.call(phone) : ''} ${words.danger}`);
+    this.shadowRoot.append(this.note);
   }
 }
 
 function start() {
-  if (!customElements.get('ombudsman-chat')) customElements.define('ombudsman-chat', OmbudsmanChat);
-  let chat = document.querySelector('ombudsman-chat');
-  if (!chat) {
-    const script = [...document.scripts].find((each) => each.src === import.meta.url);
-    chat = document.createElement('ombudsman-chat');
-    Object.assign(chat.dataset, script?.dataset);
-    document.body.append(chat);
+  customElements.define(TAG, OmbudsmanChat);
+  if (!document.querySelector(TAG)) {
+    const position = script?.dataset.position ?? 'right';
+    const chat = document.createElement(TAG);
+    chat.dataset.position = position;
+    if (position === 'in-page' && script.closest('body')) script.after(chat);
+    else document.body.append(chat);
   }
   // Links to the plain pages open the chat in place; without JavaScript they are still links.
   document.addEventListener('click', (event) => {
     const link = event.target.closest?.('[data-open-chat]');
-    if (!link) return;
+    const chat = document.querySelector(TAG);
+    if (!link || !chat || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
     event.preventDefault();
     chat.open(link);
   });
 }
 
-start();
+if (!customElements.get(TAG)) start();

@@ -13,8 +13,8 @@ from backend.chat.incoming import Incoming
 from backend.context import services
 from backend.data.session import db
 from backend.extensions import limiter
-from backend.problems import DATABASE_DOWN, Problem, as_json, sentence
-from backend.services import conversations
+from backend.problems import DATABASE_DOWN, Problem, as_json, sentence, spoken
+from backend.services import assess, conversations
 from intake.wording import locales
 
 bp = APIBlueprint("chat_api", __name__, url_prefix="/api/chat", tag="Chat")
@@ -23,22 +23,36 @@ SECURITY = "conversationToken"
 
 def conversation() -> str:
     """The conversation whose token came with the request. Raises Problem 401."""
-    if "conversation" not in g:
+    if "held" not in g:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Problem(401, "token_missing")
-        g.conversation = tokens.read(services().settings, token.strip())
-    return str(g.conversation)
+        g.held = tokens.read(services().settings, token.strip())
+    return str(g.held.conversation)
+
+
+def known() -> None:
+    """Who holds no token of a conversation learns nothing, not even what else is wrong."""
+    conversation()
+    tokens.check(db.session, g.held)
 
 
 @bp.before_request
-def _known() -> None:
-    """Who holds no token of a conversation learns nothing, not even what else is wrong."""
-    if request.endpoint != f"{bp.name}.begin":
-        conversation()
+def _known() -> Response | None:
+    try:
+        if request.endpoint != f"{bp.name}.begin":
+            known()
+    except DATABASE_DOWN:
+        if request.endpoint != f"{bp.name}.send":
+            raise
+        said = request.get_json(silent=True)
+        words = said.get("text") if isinstance(said, dict) else None
+        return _help_without_database(words if isinstance(words, str) else "")
+    return None
 
 
-def _start_limit() -> str:
+def start_limit() -> str:
+    """How often one address may begin, or try to come back."""
     return services().settings.limits.start_per_address
 
 
@@ -56,7 +70,7 @@ token_limit = limiter.limit(_token_limit, key_func=conversation)
 
 @bp.post("/conversations")
 @bp.doc(summary="Begin a conversation", responses=problems(413, 415, 429, 503))
-@limiter.limit(_start_limit)
+@limiter.limit(start_limit)
 @bp.input(schemas.Begin)
 @bp.output(schemas.Begun, status_code=201)
 def begin(json_data: dict[str, Any]) -> Any:
@@ -78,13 +92,15 @@ def begin(json_data: dict[str, Any]) -> Any:
 def send(json_data: dict[str, Any]) -> Any:
     """Sends words, a choice or several; the same id again gives the same answer."""
     many = json_data.get("choices")
-    given = [json_data.get(name) for name in ("text", "choice", "choices")]
+    given = [json_data.get(name) for name in ("text", "choice", "choices", "change")]
     if sum(bool(each) for each in given) > 1:
         raise Problem(422, "both")
     chosen = tuple(many or [c for c in [json_data.get("choice")] if c])
     text = json_data.get("text") or ""
     try:
-        incoming = Incoming(json_data["id"], text, chosen, bool(many))
+        incoming = Incoming(
+            json_data["id"], text, chosen, bool(many), json_data.get("change") or ""
+        )
         return _json(gateway.take_turn(db.session, services(), conversation(), incoming))
     except DATABASE_DOWN:
         return _help_without_database(text)
@@ -93,7 +109,7 @@ def send(json_data: dict[str, Any]) -> Any:
 def _help_without_database(text: str) -> Response:
     """Someone in danger gets help even now; everyone hears what is wrong."""
     told = sentence("database_down")
-    help_text = risk.help_text(text, None, "en")
+    help_text = risk.help_text(text, None, spoken())
     if help_text is None:
         raise
     return as_json(503, "database_down", f"{help_text}\n\n{told}", help=help_text)
@@ -120,8 +136,9 @@ def read(query_data: dict[str, Any]) -> Any:
 @bp.output(schemas.Understood)
 def understood() -> Any:
     """Gives the answers as understood so far, for the person to check."""
-    _talk, draft = transcript.load(db.session, conversation())
-    return _json(shapes.understood(draft))
+    talk, draft = transcript.load(db.session, conversation())
+    words = assess.told(draft, talk.locale, services().clock.today())
+    return _json({**shapes.understood(talk, draft), **words})
 
 
 @bp.delete("/conversation")

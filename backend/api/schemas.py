@@ -41,6 +41,11 @@ class Send(Strict):
     choices = List(
         String(validate=Length(1, 64)), allow_none=True, validate=Length(1, MOST_CHOICES)
     )
+    change = String(
+        allow_none=True,
+        validate=CODE,
+        metadata={"description": "The question whose answer is to be changed"},
+    )
 
 
 class After(Schema):
@@ -72,6 +77,7 @@ class Message(Schema):
         required=True, allow_none=True, validate=OneOf(["text", "choice", "choices", "date", None])
     )
     choices = List(nested(Choice), required=True)
+    lang = String()
     at = String(required=True, metadata={"format": "date-time"})
 
 
@@ -84,7 +90,19 @@ class State(Schema):
     reference = String(required=True, allow_none=True)
     owner = String(required=True, validate=OneOf(["bot", "staff", "none"]))
     status = String(required=True, validate=OneOf(["open", "submitted", "ended"]))
+    locale = String(required=True)
     answered = Integer(required=True)
+    left = Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "About how many questions come before the result, then the end"},
+    )
+    told = Dict(
+        keys=String(),
+        values=Integer(),
+        required=True,
+        metadata={"description": "The message that each answer came from, while it can change"},
+    )
 
 
 class Turn(Schema):
@@ -111,10 +129,19 @@ class Reason(Schema):
     citation = String(required=True)
 
 
+class Answer(Schema):
+    """One answer in words, in the language of the conversation."""
+
+    question = String(required=True)
+    label = String(required=True)
+    answer = String(required=True)
+
+
 class Understood(Schema):
     """What the service has understood so far."""
 
     facts = Dict(required=True)
+    answers = List(nested(Answer), required=True)
     result = String(required=True, allow_none=True)
     reasons = List(nested(Reason), required=True)
     flags = List(String(), required=True)

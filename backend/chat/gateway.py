@@ -14,6 +14,7 @@ from backend.context import Services
 from backend.data.models import Conversation, Draft, Message
 from backend.problems import Problem, sentence
 from backend.services import conversations
+from intake import speaking
 
 Answer = dict[str, Any]
 
@@ -96,15 +97,18 @@ def _receive(
     held = lease.take(session, conversation, now)
     talk, draft = transcript.load(session, conversation)
     try:
-        said = look_up(session, talk, incoming)
+        said = look_up(session, talk, draft, incoming)
     except Problem:
         session.rollback()  # the lease too
         if transcript.by_client_id(session, conversation, incoming.client_id):
             return None
         raise
     before = transcript.last_owed(session, talk.id)
+    talk.locale = _language(talk, said)
     status = _status(talk, said, before)
-    mine = transcript.store(session, conversation, incoming.client_id, said, status, now)
+    mine = transcript.store(
+        session, conversation, incoming.client_id, said, status, now, talk.locale
+    )
     if mine is None:
         session.rollback()
         return None
@@ -115,6 +119,11 @@ def _receive(
         ours = Owed(mine, "info", said.text, said.chosen, said.change, found)
         owed = [ours] if status == PENDING else []
     return Arrival(talk, draft, mine, held, rows, owed)
+
+
+def _language(talk: Conversation, said: Said) -> str:
+    """The language to go on in: the one that is asked for, from this message on."""
+    return (None if said.chosen else speaking.asked_for(said.text)) or talk.locale
 
 
 def _status(talk: Conversation, said: Said, before: Owed | None) -> str:
@@ -146,7 +155,7 @@ def _screen(
     if not risk.needs_help(found):
         return found, []
     out = risk.help_out(said.text, found, draft, talk.locale)
-    row = transcript.line(talk.id, out, at=now, reply_to=mine, run=mine)
+    row = transcript.line(talk.id, out, at=now, reply_to=mine, run=mine, lang=talk.locale)
     session.add(row)
     session.flush()
     return found, [row]
@@ -179,8 +188,9 @@ def _no_bot(session: Session, services: Services, arrival: Arrival) -> Answer:
     rows = list(arrival.rows)
     previous = transcript.last_before(session, talk.id, mine)
     if previous is None or (previous.author != "person" and previous.kind != "notice"):
-        out = {"kind": "notice", "text": sentence("with_staff")}
-        rows.append(transcript.line(talk.id, out, at=now, reply_to=mine, run=mine))
+        out = {"kind": "notice", "text": sentence("with_staff", locale=talk.locale)}
+        line = transcript.line(talk.id, out, at=now, reply_to=mine, run=mine, lang=talk.locale)
+        rows.append(line)
         session.add(rows[-1])
     if arrival.lease:
         lease.keep(session, talk.id, arrival.lease, now, last=True)

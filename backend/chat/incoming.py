@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.data.models import Conversation, Message
+import intake
+from backend.data.models import Conversation, Draft, Message
 from backend.problems import Problem
+from intake import wording
 
 LONGEST = 4000
 # Line breaks and tabs stay; joiners stay, since scripts and emoji need them.
@@ -21,12 +23,13 @@ CHANGE = "cmd:change:"
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message as it came in; either words or tokens of choices."""
+    """One message as it came in: words, tokens of choices, or a question to be changed."""
 
     client_id: str
     text: str = ""
     tokens: tuple[str, ...] = ()
     many: bool = False
+    change: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,20 @@ def clean(text: str) -> str:
 def check(incoming: Incoming) -> Incoming:
     """The message, cleaned. Raises Problem 422 where there is nothing in it or far too much."""
     text = clean(incoming.text)
-    if text and incoming.tokens:
+    given = sum(map(bool, (text, incoming.tokens, incoming.change)))
+    if given > 1:
         raise Problem(422, "both")
-    if not text and not incoming.tokens:
+    if not given:
         raise Problem(422, "empty")
     if len(text) > LONGEST:
         raise Problem(422, "too_long", length=f"{len(text):,}", limit=f"{LONGEST:,}")
-    return Incoming(incoming.client_id, text, incoming.tokens, incoming.many)
+    return replace(incoming, text=text)
 
 
-def look_up(session: Session, talk: Conversation, incoming: Incoming) -> Said:
+def look_up(session: Session, talk: Conversation, draft: Draft, incoming: Incoming) -> Said:
     """What the person said. Raises Problem 422 for a choice that was never offered."""
+    if incoming.change:
+        return _change(talk, draft, incoming.change)
     if not incoming.tokens:
         return Said(incoming.text)
     offered = [talk.offered.get(token) for token in incoming.tokens]
@@ -84,6 +90,15 @@ def look_up(session: Session, talk: Conversation, incoming: Incoming) -> Said:
         }
         return Said(", ".join(each["label"] for each in found), chosen)
     return _stale(session, talk.id, incoming)
+
+
+def _change(talk: Conversation, draft: Draft, question: str) -> Said:
+    """The wish to change one answer, wherever in the conversation that answer stands."""
+    lines = {line.question: line for line in intake.summary(draft.facts, talk.locale)}
+    if question not in lines:
+        raise Problem(422, "not_offered")
+    words = wording.text("chat.choice.change", talk.locale, label=lines[question].label)
+    return Said(words, {"tokens": [], "value": f"{CHANGE}{question}", "question": None})
 
 
 def _stale(session: Session, conversation: str, incoming: Incoming) -> Said:

@@ -86,15 +86,22 @@ def load(session: Session, conversation: str) -> tuple[Conversation, Draft]:
 
 
 def store(
-    session: Session, conversation: str, client_id: str, said: Said, status: str, at: datetime
+    session: Session,
+    conversation: str,
+    client_id: str,
+    said: Said,
+    status: str,
+    at: datetime,
+    lang: str | None = None,
 ) -> int | None:
     """Keep what the person said; None where a message with this id is kept already."""
-    row = {
+    row: dict[str, Any] = {
         "conversation_id": conversation,
         "author": "person",
         "kind": "info",
         "text": said.text,
         "choices": [],
+        "lang": lang,
         "at": at,
         "client_id": client_id,
         "status": status,
@@ -137,6 +144,17 @@ def since(session: Session, conversation: str, after: int) -> Sequence[Message]:
     ).all()
 
 
+def newest(session: Session, conversation: str) -> Sequence[Message]:
+    """The last lines of a conversation, in order, without the unseen opening one."""
+    rows = session.scalars(
+        select(Message)
+        .where(Message.conversation_id == conversation, Message.kind != START)
+        .order_by(Message.id.desc())
+        .limit(MOST)
+    ).all()
+    return rows[::-1]
+
+
 def finished(session: Session, message: int) -> Message | None:
     """The message, if it has had its answer."""
     mine = session.get(Message, message, populate_existing=True)
@@ -158,7 +176,9 @@ def answer_to(session: Session, mine: Message) -> list[Message]:
     return lasting if mine.status == DONE else list(rows)
 
 
-def line(conversation: str, out: Out, *, at: datetime, reply_to: int, run: int) -> Message:
+def line(
+    conversation: str, out: Out, *, at: datetime, reply_to: int, run: int, lang: str
+) -> Message:
     """A line of the bot; each choice gets a token of its own in place of its value."""
     choices = [
         {"label": c["label"], "value": _token(c["value"]), "hint": c.get("hint")}
@@ -172,6 +192,7 @@ def line(conversation: str, out: Out, *, at: datetime, reply_to: int, run: int) 
         question=out.get("question"),
         input=out.get("input"),
         choices=choices,
+        lang=lang,
         at=at,
         status=DONE,
         reply_to=reply_to,
@@ -193,10 +214,10 @@ def offers(outs: Sequence[Out], rows: Sequence[Message]) -> Offers:
     }
 
 
-def failure_out(why: str) -> Out:
+def failure_out(why: str, locale: str) -> Out:
     """The line for a turn that the bot did not answer."""
-    again = {"label": sentence("try_again"), "value": RETRY, "hint": None}
-    return {"kind": "error", "text": sentence(why), "choices": [again]}
+    again = {"label": sentence("try_again", locale=locale), "value": RETRY, "hint": None}
+    return {"kind": "error", "text": sentence(why, locale=locale), "choices": [again]}
 
 
 def copy(row: Message, *, at: datetime, reply_to: int, run: int) -> Message:
@@ -209,6 +230,7 @@ def copy(row: Message, *, at: datetime, reply_to: int, run: int) -> Message:
         question=row.question,
         input=row.input,
         choices=row.choices,
+        lang=row.lang,
         at=at,
         status=DONE,
         reply_to=reply_to,

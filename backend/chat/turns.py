@@ -15,11 +15,14 @@ from backend.chat.transcript import START, Offers, Owed
 from backend.context import Services
 from backend.data.models import Conversation, Draft, Message
 from backend.problems import Problem, sentence
+from backend.services.casework_sources import as_sent
+from intake import speaking
 
 log = structlog.get_logger()
 LEAST_SECONDS = 0.3
 MOST_TRIES = 3
 WORD_JOINER = "\u2060"  # before a slash, so that Rasa never takes words for a command
+OTHER_LANGUAGE = "cmd:language"  # the bot's command for going on in another language
 NO_RISK = {"level": "R0", "flags": []}
 
 
@@ -102,7 +105,8 @@ def _ask_or_step_over(run: Run, talk: Conversation, draft: Draft, owed: Owed) ->
             raise
         repeated = _ask_rasa(run, talk, draft, owed, repeat=True)
         log.error("message_stepped_over", conversation=run.conversation, message=owed.id)
-        return [{"kind": "notice", "text": sentence("stepped_over")}, *repeated]
+        told = sentence("stepped_over", locale=talk.locale)
+        return [{"kind": "notice", "text": told}, *repeated]
 
 
 def _ask_rasa(
@@ -121,6 +125,9 @@ def _ask_rasa(
 
 def _body(talk: Conversation, draft: Draft, owed: Owed, today: str) -> dict[str, Any]:
     payload = "start" if owed.kind == START else "choose" if owed.chosen else None
+    value = owed.chosen["value"] if owed.chosen else None
+    if payload is None and speaking.asked_for(owed.text):
+        payload, value = "choose", OTHER_LANGUAGE
     spoken = f"{WORD_JOINER}{owed.text}" if owed.text.startswith("/") else owed.text
     return {
         "sender": talk.id,
@@ -129,10 +136,10 @@ def _body(talk: Conversation, draft: Draft, owed: Owed, today: str) -> dict[str,
         "metadata": {
             "turn": owed.id,
             "text": owed.text,
-            "choice": owed.chosen["value"] if owed.chosen else None,
+            "choice": value,
             "change": owed.change,
             "question": draft.question,
-            "facts": draft.facts,
+            "facts": as_sent(draft),
             "sources": draft.sources,
             "dialogue": draft.dialogue,
             "today": today,
@@ -154,7 +161,9 @@ def _keep_replies(
 ) -> dict[str, Any]:
     now = run.services.clock.now()
     rows = [
-        transcript.line(run.conversation, out, at=now, reply_to=owed.id, run=run.mine)
+        transcript.line(
+            run.conversation, out, at=now, reply_to=owed.id, run=run.mine, lang=talk.locale
+        )
         for out in outs
     ]
     offered = transcript.offers(outs, rows)
@@ -169,8 +178,12 @@ def _ask_again(run: Run, message: int, *, notice: str | None, last: bool) -> dic
     talk, draft = transcript.load(run.session, run.conversation)
     rows = []
     if notice:
-        out: Out = {"kind": "notice", "text": sentence(notice)}
-        rows = [transcript.line(run.conversation, out, at=now, reply_to=message, run=run.mine)]
+        out: Out = {"kind": "notice", "text": sentence(notice, locale=talk.locale)}
+        rows = [
+            transcript.line(
+                run.conversation, out, at=now, reply_to=message, run=run.mine, lang=talk.locale
+            )
+        ]
     question = transcript.question_now(run.session, draft)
     if question:
         rows.append(transcript.copy(question, at=now, reply_to=message, run=run.mine))
@@ -209,12 +222,14 @@ def _failed(run: Run, why: str) -> dict[str, Any]:
     run.services.metrics.rasa_failures.labels(why).inc()
     log.warning("turn_failed", conversation=run.conversation, message=run.mine, why=why)
     now = run.services.clock.now()
-    out = transcript.failure_out("busy" if why == "busy" else "rasa_down")
-    row = transcript.line(run.conversation, out, at=now, reply_to=run.mine, run=run.mine)
+    talk, draft = transcript.load(run.session, run.conversation)
+    out = transcript.failure_out("busy" if why == "busy" else "rasa_down", talk.locale)
+    row = transcript.line(
+        run.conversation, out, at=now, reply_to=run.mine, run=run.mine, lang=talk.locale
+    )
     run.session.add(row)
     if run.lease:
         lease.keep(run.session, run.conversation, run.lease, now, last=True)
-    talk, draft = transcript.load(run.session, run.conversation)
     run.session.commit()
     run.rows.append(row)
     return shapes.state(talk, draft)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from flask import current_app
 from flask_security.models import sqla
 from sqlalchemy import Date, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -41,6 +42,8 @@ class Conversation(Base):
     offered: Mapped[dict[str, Any]] = mapped_column(default=dict)
     lease: Mapped[str | None] = mapped_column(ID)
     lease_until: Mapped[datetime | None] = mapped_column(Moment)
+    # Counts up whenever the tokens given out so far end.
+    token_version: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(Moment)
     last_active_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
@@ -63,6 +66,8 @@ class Message(Base):
     question: Mapped[str | None] = mapped_column(CODE)
     input: Mapped[str | None] = mapped_column(String(8))
     choices: Mapped[list[Any]] = mapped_column(default=list)
+    # The language it was said in, or of the conversation at that time.
+    lang: Mapped[str | None] = mapped_column(String(8))
     at: Mapped[datetime] = mapped_column(Moment)
     # The rest is for the person's own messages, and for which of them a reply belongs to.
     client_id: Mapped[str | None] = mapped_column(String(64))
@@ -83,6 +88,7 @@ class Draft(Base):
     __table_args__ = (
         Index("ix_draft_case_status_submitted_at", "case_status", "submitted_at"),
         Index("ix_draft_submitted_at_updated_at", "submitted_at", "updated_at"),
+        Index("ix_draft_case_status_due_on", "case_status", "due_on"),
     )
 
     conversation_id: Mapped[str] = mapped_column(
@@ -110,6 +116,11 @@ class Draft(Base):
     # draft, submitted_by_person, then what staff make of it.
     case_status: Mapped[str] = mapped_column(String(24), default="draft")
     assigned_to: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"), index=True)
+    # Counts up with each change by staff; a save that names an older one is refused.
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+    # What staff say the result is, where they differ from the engine.
+    staff_result: Mapped[str | None] = mapped_column(String(20))
+    due_on: Mapped[date | None] = mapped_column(Date)
     reference: Mapped[str | None] = mapped_column(String(20), unique=True)
     submission_key: Mapped[str | None] = mapped_column(String(120))
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -118,18 +129,31 @@ class Draft(Base):
 
 
 class CaseEvent(Base):
-    """What happened to a case, by whom and when; only added to, never with a person's words."""
+    """What happened to a case or an account, by whom and when; never with a person's words.
+
+    Only added to, which the database itself sees to: at the end of each transaction its events
+    get their places and hashes in the chain (`data/chain.py`).
+    """
 
     __tablename__ = "case_event"
-    __table_args__ = (Index("ix_case_event_conversation_id_id", "conversation_id", "id"),)
+    __table_args__ = (
+        Index("ix_case_event_conversation_id_id", "conversation_id", "id"),
+        Index("ix_case_event_actor_id", "actor", "id"),
+        Index("ix_case_event_account_id", "account", "id"),
+        Index("ix_case_event_kind_id", "kind", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    # No foreign key: that something was erased stays known after it is gone.
+    # No foreign key: that something was erased stays known after it is gone. Empty where the
+    # event is about an account of staff.
     conversation_id: Mapped[str] = mapped_column(ID)
+    account: Mapped[int | None]
     kind: Mapped[str] = mapped_column(CODE)
     actor: Mapped[str] = mapped_column(String(80), default="service")
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+    seq: Mapped[int | None] = mapped_column(unique=True, index=True)
+    hash: Mapped[str | None] = mapped_column(String(64))
 
 
 class CaseTheme(Base):
@@ -167,6 +191,51 @@ class UnclearMessage(Base):
     labelled_on: Mapped[date | None] = mapped_column(Date)
 
 
+class KeptDraft(Base):
+    """A draft that the person chose to save: how it is found again, and where codes are sent."""
+
+    __tablename__ = "kept_draft"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
+    )
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    way: Mapped[str] = mapped_column(String(8))  # email, text
+    address: Mapped[str] = mapped_column(Text)  # encrypted
+    address_hash: Mapped[str] = mapped_column(String(64))
+    kept_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ReturnCode(Base):
+    """A code that was made to come back to a saved draft; only the newest of a draft counts."""
+
+    __tablename__ = "return_code"
+    __table_args__ = (Index("ix_return_code_conversation_id_id", "conversation_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # No foreign key: what was sent to an address counts for a day, also when the draft is erased.
+    conversation_id: Mapped[str] = mapped_column(ID)
+    address_hash: Mapped[str] = mapped_column(String(64), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    tries: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class OutboxMessage(Base):
+    """A message that development shows in the console instead of sending it."""
+
+    __tablename__ = "outbox_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    way: Mapped[str] = mapped_column(String(8))  # email, text
+    address: Mapped[str] = mapped_column(String(320))
+    subject: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
 class Erasure(Base):
     """A conversation that Rasa must still forget; kept until it has."""
 
@@ -197,9 +266,19 @@ class User(Base, sqla.FsUserMixin):
 
     __tablename__ = "staff_user"
 
-    # Lock-out: wrong passwords since the last right one, and until when no password is accepted.
+    # Lock-out: wrong tries since the last right one, and until when none is accepted.
     failed_sign_ins: Mapped[int] = mapped_column(default=0, server_default="0")
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
+    # Where the password was made by somebody else: until when it opens the account.
+    one_time_until: Mapped[datetime | None] = mapped_column(Moment)
+    # The newest sign-in code that was taken; no code works twice.
+    totp_counter: Mapped[int | None]
+    # Who this is to the provider of single sign-on.
+    sso_subject: Mapped[str | None] = mapped_column(String(255), unique=True, index=True)
+
+    def check_tf_required_setup(self) -> bool:
+        """True where the second factor may be changed and not taken away."""
+        return bool(current_app.config["STAFF_SECOND_FACTOR_REQUIRED"])
 
 
 class WebAuthn(Base, sqla.FsWebAuthnMixin):

@@ -4,6 +4,7 @@ from flask import Request, Response
 
 from backend.chat import tokens
 from backend.config import Settings
+from backend.data.session import db
 from backend.problems import Problem
 
 NAME = "chat"
@@ -16,17 +17,18 @@ def read(request: Request, settings: Settings) -> str | None:
     if not token:
         return None
     try:
-        return tokens.read(settings, token, tokens.COOKIE)
+        held = tokens.read(settings, token, tokens.COOKIE)
+        tokens.check(db.session, held)
     except Problem:
         return None
+    return held.conversation
 
 
 def write(response: Response, settings: Settings, conversation: str) -> None:
-    """Remember the conversation, out of reach of scripts and other sites."""
+    """Remember the conversation until the browser closes, out of reach of scripts."""
     response.set_cookie(
         NAME,
-        tokens.sign(settings, conversation, tokens.COOKIE),
-        max_age=settings.chat_token_days * tokens.DAY,
+        tokens.renewed(db.session, settings, conversation, tokens.COOKIE),
         path=PATH,
         secure=settings.production,
         httponly=True,

@@ -23,6 +23,15 @@ def assess(draft: Draft, today: date) -> None:
     draft.flags = _flags(draft, decision.flags)
 
 
+def told(draft: Draft, locale: str, today: date) -> dict[str, Any]:
+    """The reasons and steps of a draft in a person's language; for staff they stay in English."""
+    if locale == "en":
+        return {"reasons": draft.reasons, "next_steps": draft.next_steps}
+    decision = intake.decide(draft.facts, today, locale=locale)
+    reasons = [reason.as_dict() for reason in decision.reasons]
+    return {"reasons": reasons, "next_steps": list(decision.next_steps)}
+
+
 def warm_up(today: date) -> None:
     """Read the rules' data before the first person comes, so that nobody waits for it."""
     facts = {"privacy_ack": "yes", "matter": "warm up", "organisation": {"name": "warm up"}}

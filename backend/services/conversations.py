@@ -8,7 +8,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from backend.chat.rasa import Rasa, RasaFailed
+from backend.context import services
 from backend.data.models import Conversation, Draft, Erasure
+from backend.files import store
 from backend.problems import Problem
 from backend.services.events import record
 
@@ -80,4 +82,5 @@ def erase_now(
     """Erase a conversation here, then in Rasa, at once if it answers and later if not."""
     if erase(session, conversation, actor=actor, now=now):
         session.commit()
+        store.remove_all(services().settings.files_folder, conversation)
         forget_in_rasa(session, rasa, now=now, only=conversation)

@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from backend.context import services
 from backend.data.models import Conversation, Draft
 from backend.problems import Problem
-from backend.services import themes, unclear
+from backend.services import casework_days, casework_related, themes, unclear
 from backend.services.assess import WANTS_PERSON, assess
+from backend.services.casework_sources import as_sent
 from backend.services.events import record
 from backend.services.references import new_reference
+from intake.config import load as load_config
 
 # Built once: this runs in every turn.
 _load = (
@@ -68,7 +71,7 @@ def save(
     talk, draft = load(session, conversation)
     if saving.turn < draft.turn:
         raise Problem(409, "old_turn")
-    if draft.reference and saving.facts != draft.facts:
+    if draft.reference and saving.facts != as_sent(draft):
         raise Problem(409, "draft_frozen")
     fell_back = _failures(saving.dialogue) > _failures(draft.dialogue)
     asked_before = WANTS_PERSON in draft.flags
@@ -96,7 +99,9 @@ def submit(session: Session, conversation: str, key: str, *, today: date, now: d
     assess(draft, today)
     draft.reference, draft.submission_key, draft.submitted_at = new_reference(), key, now
     draft.case_status = "submitted_by_person"
+    draft.due_on = casework_days.after(today, load_config().case_days)
     themes.keep(session, draft, today)
+    casework_related.leave_traces(session, services().settings, draft)
     draft.revision += 1
     draft.updated_at = now
     talk.status = "submitted"

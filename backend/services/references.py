@@ -7,8 +7,9 @@ import secrets
 # finds every single wrong sign and every two that changed places.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PREFIX = "OMB"
+SAVED = "SAVE"  # of a draft that was saved, which is no complaint yet
 RANDOM_SIGNS = 7
-SHAPE = re.compile(rf"{PREFIX}-?([{SIGNS}]{{4}})-?([{SIGNS}]{{4}})")
+SHAPE = rf"-?([{SIGNS}]{{4}})-?([{SIGNS}]{{4}})"
 
 
 def _check_sign(body: str) -> str:
@@ -16,18 +17,18 @@ def _check_sign(body: str) -> str:
     return SIGNS[-total % len(SIGNS)]
 
 
-def new_reference() -> str:
+def new_reference(prefix: str = PREFIX) -> str:
     """A reference such as OMB-7K3M-9QX2; the last sign checks the others."""
     body = "".join(secrets.choice(SIGNS) for _ in range(RANDOM_SIGNS))
     whole = body + _check_sign(body)
-    return f"{PREFIX}-{whole[:4]}-{whole[4:]}"
+    return f"{prefix}-{whole[:4]}-{whole[4:]}"
 
 
-def read_reference(typed: str) -> str | None:
+def read_reference(typed: str, prefix: str = PREFIX) -> str | None:
     """The reference in what somebody typed, in its usual form; None where the check fails."""
-    found = SHAPE.fullmatch(re.sub(r"\s", "", typed.upper()))
+    found = re.fullmatch(prefix + SHAPE, re.sub(r"\s", "", typed.upper()))
     if not found:
         return None
     whole = found[1] + found[2]
     right = _check_sign(whole[:-1]) == whole[-1]
-    return f"{PREFIX}-{found[1]}-{found[2]}" if right else None
+    return f"{prefix}-{found[1]}-{found[2]}" if right else None

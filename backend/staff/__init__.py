@@ -1,25 +1,60 @@
 """The staff console: sign-in, the queue of complaints, and each complaint whole."""
 
 import structlog
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
-from backend.staff import access, accounts, assets, commands, unclear_views, views
+from backend.config import Settings
+from backend.staff import (
+    access,
+    account_views,
+    accounts,
+    assets,
+    audit_views,
+    casework_commands,
+    casework_views,
+    commands,
+    file_views,
+    outbox_views,
+    people_views,
+    seeing,
+    single_sign_on,
+    unclear_views,
+    views,
+)
 from intake.config import load
 
 log = structlog.get_logger()
 NEVER_KEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+PAGES = (
+    ("Complaints", "staff.queue"),
+    ("Unclear messages", "staff_unclear.messages"),
+    ("Messages not sent", "staff_outbox.messages"),
+    ("Accounts", "staff_people.people"),
+    ("Record", "staff_audit.search"),
+)
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, settings: Settings) -> None:
     """Add the console, its accounts and its commands to the application."""
-    accounts.init_app(app)
+    accounts.init_app(app, settings)
     app.register_blueprint(assets.bp)
     app.register_blueprint(unclear_views.bp)
+    if not settings.production:
+        app.register_blueprint(outbox_views.bp)
+    app.register_blueprint(file_views.bp)
+    if settings.sign_on.issuer:
+        single_sign_on.init_app(app, settings.sign_on)
+    app.register_blueprint(account_views.bp)
+    app.register_blueprint(people_views.bp)
+    app.register_blueprint(audit_views.bp)
+    app.register_blueprint(casework_views.bp)
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.create_first_account)
     app.cli.add_command(commands.staff)
+    app.cli.add_command(casework_commands.casework)
     app.context_processor(_common)
     app.after_request(_keep_private)
+    seeing.init_app(app)
     if assets.missing():
         log.warning("page_styles_missing", what_to_do="run npm ci")
 
@@ -32,8 +67,20 @@ def _common() -> dict[str, object]:
     return {
         "ombudsman": name[:1].upper() + name[1:],
         "styles_missing": assets.missing(),
-        "may_improve": lambda: access.has_any(access.IMPROVERS),
+        "console_pages": _pages,
+        "single_sign_on": single_sign_on.bp.name in current_app.blueprints,
+        "warned_before": int(access.WARNED_BEFORE.total_seconds()),
     }
+
+
+def _pages() -> list[tuple[str, str]]:
+    """The parts of the console that the person may open, for the line at the top."""
+    return [
+        (text, endpoint)
+        for text, endpoint in PAGES
+        if endpoint in current_app.view_functions
+        and access.has_any(access.ACCESS[endpoint.partition(".")[0]])
+    ]
 
 
 def _keep_private(response: Response) -> Response:

@@ -1,4 +1,4 @@
-"""Accounts of staff: how Flask-Security is wired, and the lock after wrong passwords."""
+"""Accounts of staff: how Flask-Security is wired, and what of it is recorded."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,38 +6,41 @@ from functools import wraps
 from typing import Any, cast
 
 import structlog
-from flask import Flask, flash, redirect, url_for
+from flask import Flask, flash, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import (
-    FSQLALiteUserDatastore,
     Security,
     current_user,
-    hash_password,
+    password_changed,
+    tf_disabled,
+    tf_profile_changed,
     user_authenticated,
+    wan_deleted,
+    wan_registered,
 )
-from flask_security.forms import LoginForm
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import TooManyRequests
 
+from backend.config import Settings
 from backend.context import services
-from backend.data.models import Role, User, WebAuthn
+from backend.data.models import User
 from backend.data.session import db
 from backend.extensions import csrf, limiter
-from backend.staff import errors
-from backend.staff.access import DESCRIPTIONS, RoleName, forget_times
+from backend.services.events import by_staff, record_account
+from backend.staff import access, account_changes, errors, two_factor
+from backend.staff.signing_in import CodeForm, PasswordForm, RecoveryForm, SignInForm
 
 log = structlog.get_logger()
-View = Callable[[], ResponseReturnValue]
+View = Callable[..., ResponseReturnValue]
 
-WRONG_PASSWORDS = 5
-LOCKED_FOR = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
 # One office may share an address, so this only slows down trying many accounts in turn.
 TRIES_PER_ADDRESS = "60 per 10 minutes"
 TRIES_IN_DEVELOPMENT = "6000 per 10 minutes"
-# The same words for an unknown address, a wrong password and a locked or closed account.
-REFUSED = "The email address or password is not right. Check both and try again."
+TRIED = ("login", "two_factor_token_validation", "mf_recovery", "wan_signin_response", "verify")
 TOO_OLD = "This page was open for too long, or your browser keeps no cookies. Sign in again."
+# After this, somebody who changes how they sign in enters their password again.
+FRESH = timedelta(minutes=15)
 
 SETTINGS: dict[str, Any] = {
     "SECURITY_URL_PREFIX": "/staff",
@@ -57,90 +60,51 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
     "SECURITY_API_ENABLED_METHODS": ["session"],
     "SECURITY_TRACKABLE": True,
+    "SECURITY_FRESHNESS": FRESH,
+    "SECURITY_FRESHNESS_GRACE_PERIOD": FRESH,
+    "SECURITY_CHANGEABLE": True,
+    "SECURITY_CHANGE_URL": "/account/password",
+    "SECURITY_CHANGE_PASSWORD_TEMPLATE": "staff/password.html",
+    "SECURITY_POST_CHANGE_VIEW": "/staff/account",
+    "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
     "SECURITY_MSG_EMAIL_NOT_PROVIDED": ("Enter your email address", "error"),
     "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Enter your password", "error"),
 }
 
 
-class SignInForm(LoginForm):
-    """Email address and password; tells nobody which of the two was wrong."""
-
-    remember = None
-
-    def validate(self, **kwargs: Any) -> bool:
-        """True for the right password of an open account that is not locked."""
-        right = bool(super().validate(**kwargs))
-        if not (self.email.data and self.password.data):
-            return False
-        if isinstance(self.user, User) and not _may_sign_in(self.user, right=right):
-            right = False
-        if not right:
-            self.email.errors = []
-            self.password.errors = []
-            self.form_errors = [REFUSED]
-        return right
-
-    def problems(self) -> list[dict[str, str]]:
-        """What is wrong, each with the field to go to."""
-        found = [
-            {"text": str(field.errors[0]), "href": f"#{field.id}"}
-            for field in (self.email, self.password)
-            if field.errors
-        ]
-        return found + [{"text": str(text), "href": "#email"} for text in self.form_errors]
+# What the library says has happened, as the record calls it.
+RECORDED = (
+    (password_changed, "password_changed"),
+    (tf_profile_changed, "code_app_set"),
+    (tf_disabled, "code_app_removed"),
+    (wan_registered, "passkey_added"),
+    (wan_deleted, "passkey_removed"),
+)
 
 
-def _may_sign_in(user: User, *, right: bool) -> bool:
-    """Count a wrong password, or forget the count after a right one; False while locked."""
-    now = services().clock.now()
-    locked = user.locked_until is not None and user.locked_until > now
-    if not locked and right:
-        user.failed_sign_ins, user.locked_until = 0, None
-    elif not locked:
-        user.failed_sign_ins += 1
-        if user.failed_sign_ins >= WRONG_PASSWORDS:
-            user.failed_sign_ins, user.locked_until = 0, now + LOCKED_FOR
-            log.warning("staff_account_locked", user=user.id)
-    db.session.commit()
-    return right and not locked
-
-
-def datastore() -> FSQLALiteUserDatastore:
-    """Where Flask-Security finds and keeps accounts."""
-    return FSQLALiteUserDatastore(db, User, Role, WebAuthn)
-
-
-def add_user(email: str, password: str, roles: list[RoleName]) -> User:
-    """Make an account with these roles; the caller commits."""
-    store = datastore()
-    for role in roles:
-        store.find_or_create_role(name=role.value, description=DESCRIPTIONS[role])
-    names = [role.value for role in roles]
-    user = store.create_user(email=email, password=hash_password(password), roles=names)
-    return cast(User, user)
-
-
-def find_user(email: str) -> User | None:
-    """The account with this address, whatever its capitals."""
-    return cast(User | None, datastore().find_user(case_insensitive=True, email=email))
-
-
-def set_password(user: User, password: str) -> None:
-    """Give an account a new password, end its sessions and open its lock; the caller commits."""
-    user.password = hash_password(password)
-    user.failed_sign_ins, user.locked_until = 0, None
-    datastore().set_uniquifier(user)
-
-
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, settings: Settings) -> None:
     """Wire Flask-Security into the application."""
-    app.config.update(SETTINGS)
-    Security(app, datastore(), login_form=SignInForm)
+    app.config.update(SETTINGS, **two_factor.settings_for(settings))
+    with app.app_context():  # codes go by the service's clock from the start
+        Security(
+            app,
+            account_changes.datastore(),
+            login_form=SignInForm,
+            change_password_form=PasswordForm,
+            two_factor_verify_code_form=CodeForm,
+            mf_recovery_form=RecoveryForm,
+            totp_cls=two_factor.Codes,
+            mf_recovery_codes_util_cls=two_factor.RecoveryCodes,
+        )
     csrf.exempt(app.blueprints["security"])  # it checks the token itself
+    app.before_request(access.guard_library)
     user_authenticated.connect(_signed_in, app)
+    for signal, kind in RECORDED:
+        signal.connect(_recorder(kind), app, weak=False)
     views = cast(dict[str, Any], app.view_functions)
-    limited = limiter.limit(_tries, methods=["POST"])(views["security.login"])
-    views["security.login"] = _kindly(limited)
+    for name in TRIED:
+        limited = limiter.limit(_tries, methods=["POST"])(views[f"security.{name}"])
+        views[f"security.{name}"] = _kindly(limited)
     views["security.logout"] = _everywhere(views["security.logout"])
 
 
@@ -148,9 +112,9 @@ def _kindly(login: View) -> View:
     """Signing in, where an old form leads to a fresh one, and haste to a page of the console."""
 
     @wraps(login)
-    def view() -> ResponseReturnValue:
+    def view(*args: Any, **named: Any) -> ResponseReturnValue:
         try:
-            return login()
+            return login(*args, **named)
         except CSRFError:
             flash(TOO_OLD, "info")
             return redirect(url_for("security.login"))
@@ -166,10 +130,15 @@ def _everywhere(logout: View) -> View:
     @wraps(logout)
     def view() -> ResponseReturnValue:
         user = current_user._get_current_object()
+        elsewhere = session.get(access.ELSEWHERE)
         response = logout()
         if isinstance(user, User) and not current_user.is_authenticated:
-            datastore().set_uniquifier(user)
+            account_changes.end_sessions(user)
+            _record(user, "signed_out")
             db.session.commit()
+            access.forget_times()
+            if elsewhere:
+                return redirect(url_for("staff_single_sign_on.signed_out"))
         return response
 
     return view
@@ -180,5 +149,20 @@ def _tries() -> str:
 
 
 def _signed_in(_app: Flask, user: User, **_how: Any) -> None:
-    forget_times()
+    access.forget_times()
+    _record(user, "signed_in")
     log.info("staff_signed_in", user=user.id)
+
+
+def _recorder(kind: str) -> Callable[..., None]:
+    def heard(_app: Flask, user: User, **_more: Any) -> None:
+        if kind == "password_changed":
+            user.one_time_until = None
+        _record(user, kind)
+
+    return heard
+
+
+def _record(user: User, kind: str, **detail: Any) -> None:
+    now = services().clock.now()
+    record_account(db.session, user.id, kind, at=now, actor=by_staff(user.id), **detail)

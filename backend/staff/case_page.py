@@ -6,10 +6,12 @@ from typing import Any
 
 import intake
 from backend.data.models import CaseEvent, Draft, Message
+from backend.services import casework_sources
 from backend.services import themes as suggestions
-from backend.staff import labels, people
+from backend.staff import files_shown, labels, people
 from backend.staff.labels import Label
-from backend.staff.queries import CONCERN, URGENT, Case
+from backend.staff.lists import CONCERN, URGENT
+from backend.staff.queries import Case
 from backend.staff.risk_words import Part, marked
 from backend.staff.sight import Sight, kinds
 from intake import personal, signposts, themes
@@ -87,6 +89,7 @@ class Happened:
 def build(case: Case, today: date, sight: Sight) -> dict[str, Any]:
     """All that the template needs; numbers about a person only where they were asked for."""
     draft, facts = case.draft, sight.all(case.draft.facts)
+    told = casework_sources.sent(draft)  # whatever staff changed since
     answers = [_answer(line, case, sight) for line in intake.summary(facts)]
     reasons = [_reason(reason) for reason in sight.all(draft.reasons) if isinstance(reason, dict)]
     return {
@@ -103,13 +106,13 @@ def build(case: Case, today: date, sight: Sight) -> dict[str, Any]:
         "themes": _themes(case, today, sight),
         "answers": [a for a in answers if a.question not in CONTACT],
         "contact": [a for a in answers if a.question in CONTACT],
+        "files": [files_shown.shown(row, sight) for row in case.files],
         "reasons": [reason for reason in reasons if reason["finding"].code != PASS],
         "passed": [reason for reason in reasons if reason["finding"].code == PASS],
         "flags": [labels.label("flags", code) for code in labels.flags_of(draft)],
-        "signposts": [_signpost(code) for code in draft.signposts],
-        "next_steps": sight.all(draft.next_steps),
+        "signposts": [_signpost(code) for code in told.signposts],
+        "next_steps": sight.all(told.next_steps),
         "transcript": _by_day([_said(message, sight) for message in case.messages]),
-        "history": [_happened(e, case.staff) for e in reversed(case.events) if e.kind != VIEWED],
         "views": [_happened(e, case.staff) for e in reversed(case.events) if e.kind == VIEWED],
     }
 

@@ -1,7 +1,5 @@
 """Commands about staff accounts: flask create-first-account, flask staff add | list | ..."""
 
-import secrets
-
 import click
 from email_validator import EmailNotValidError, validate_email
 from flask.cli import AppGroup, with_appcontext
@@ -9,12 +7,12 @@ from sqlalchemy import select
 
 from backend.data.models import User
 from backend.data.session import db
-from backend.staff import accounts
+from backend.services.events import OPERATOR
+from backend.staff import account_changes
 from backend.staff.access import RoleName
 
 FIRST_EMAIL = "first.account@example.org"
 FIRST_ROLES = [RoleName.ADMINISTRATOR, RoleName.MANAGER, RoleName.CASEWORKER]
-PASSWORD_BYTES = 12
 
 staff = AppGroup("staff", help="Make, list and close accounts of staff.")
 
@@ -65,8 +63,8 @@ def list_accounts() -> None:
 def password(email: str) -> None:
     """Give an account a new password, print it once, and open a locked account."""
     user = _find(email)
-    made = _new_password()
-    accounts.set_password(user, made)
+    made = account_changes.new_password()
+    account_changes.set_password(user, made, OPERATOR)
     db.session.commit()
     click.echo(f"New password for {user.email}, printed this once: {made}")
 
@@ -76,10 +74,24 @@ def password(email: str) -> None:
 def close(email: str) -> None:
     """Close an account: nobody can sign in with it, and its sessions end."""
     user = _find(email)
-    user.active = False
-    accounts.datastore().set_uniquifier(user)
+    try:
+        account_changes.close(user, OPERATOR)
+    except account_changes.LastAdministrator:
+        raise click.ClickException(
+            f"{user.email} is the last administrator. Make another one first."
+        ) from None
     db.session.commit()
     click.echo(f"Closed {user.email}.")
+
+
+@staff.command("reset-second-factor")
+@click.argument("email")
+def reset_second_factor(email: str) -> None:
+    """Forget an account's app, passkeys and recovery codes, and end its sessions."""
+    user = _find(email)
+    account_changes.reset_second_factor(user, OPERATOR)
+    db.session.commit()
+    click.echo(f"{user.email} sets up a second factor at the next sign-in.")
 
 
 def _add(email: str, roles: list[RoleName]) -> str:
@@ -87,20 +99,16 @@ def _add(email: str, roles: list[RoleName]) -> str:
         address = validate_email(email, check_deliverability=False).normalized
     except EmailNotValidError as problem:
         raise click.ClickException(f"{email} is not an email address: {problem}") from problem
-    if accounts.find_user(address):
+    if account_changes.find(address):
         raise click.ClickException(f"{address} has an account already.")
-    made = _new_password()
-    accounts.add_user(address, made, roles)
+    made = account_changes.new_password()
+    account_changes.add(address, made, roles, OPERATOR)
     db.session.commit()
     return made
 
 
 def _find(email: str) -> User:
-    user = accounts.find_user(email)
+    user = account_changes.find(email)
     if user is None:
         raise click.ClickException(f"There is no account with the address {email}.")
     return user
-
-
-def _new_password() -> str:
-    return secrets.token_urlsafe(PASSWORD_BYTES)

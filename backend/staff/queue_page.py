@@ -1,35 +1,46 @@
 """The queue as its page shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from flask import url_for
 
 from backend.data.models import Draft, Message
+from backend.services import search
 from backend.staff import labels, people
 from backend.staff.labels import Label
-from backend.staff.queries import CONCERN, Cursor, Filters, Page, Tab
+from backend.staff.lists import CONCERN, Cursor, Filters, Page, Sort, Tab
 from backend.staff.risk_words import Part, marked
 from backend.staff.sight import Sight
+from intake import themes
 
 FLAGS_SHOWN = 3
-LONGEST_REFERENCE = 40
+LONGEST_TYPED = 80
 LONGEST_QUOTE = 200
 HIDDEN = Sight()
-TABS = {Tab.SENT: "Sent", Tab.FLAGGED: "Flagged", Tab.IN_PROGRESS: "Not sent yet"}
-EMPTY = {
-    Tab.SENT: "No complaints have been sent yet. They appear here as soon as a person sends one.",
-    Tab.FLAGGED: "Nothing is flagged. Complaints with a risk or something to check appear here.",
-    Tab.IN_PROGRESS: "Nobody is filling in a complaint that is not sent yet.",
+# What is chosen from a list, each with the group of its labels; the rest is typed.
+CHOICES = {
+    "result": "results",
+    "flag": "flags",
+    "branch": "branches",
+    "theme": "themes",
+    "channel": "channels",
+    "adjustment": "adjustments",
+    "age": "ages",
 }
+TYPED = ("reference", "words", "organisation")
+NARROWING = (*TYPED, *CHOICES)
+# These stand in the open; the others under "More filters".
+AT_HAND = ("reference", "words", "result", "flag")
 
 
 @dataclass(frozen=True)
 class Row:
     """One complaint in the queue."""
 
+    case: str
     key: str
     name: str
     who: str
@@ -47,42 +58,50 @@ class Row:
 
 def read_filters(args: Mapping[str, str]) -> Filters:
     """What a link or the form asks for; anything that is not a choice of ours is left out."""
-    tab, result, flag = args.get("list", ""), args.get("result", ""), args.get("flag", "")
+    tab, sort = args.get("list", ""), args.get("sort", "")
+    chosen = {name: args.get(name, "") for name in CHOICES}
+    typed = {name: " ".join(args.get(name, "").replace("\0", "").split()) for name in TYPED}
     return Filters(
-        tab=Tab(tab) if tab in set(Tab) else Tab.SENT,
-        result=result if result in labels.codes("results") else "",
-        flag=flag if flag in labels.codes("flags") else "",
-        reference=" ".join(args.get("reference", "").replace("\0", "").split())[:LONGEST_REFERENCE],
+        tab=Tab(tab) if tab in set(Tab) else Tab.NEW,
+        sort=Sort(sort) if sort in set(Sort) else None,
+        **{name: code if code in _codes(name) else "" for name, code in chosen.items()},
+        **{name: text[:LONGEST_TYPED] for name, text in typed.items()},
     )
 
 
 def link(filters: Filters, at: Cursor | None = None) -> str:
     """The address of the queue with these filters, at this place."""
+    asked = {each.name: getattr(filters, each.name) or None for each in fields(filters)}
+    tab = asked.pop("tab")
     return url_for(
-        "staff.queue",
-        list=None if filters.tab is Tab.SENT else filters.tab.value,
-        result=filters.result or None,
-        flag=filters.flag or None,
-        reference=filters.reference or None,
-        at=str(at) if at else None,
+        "staff.queue", list=None if tab is Tab.NEW else tab, **asked, at=str(at) if at else None
     )
 
 
 def build(
-    filters: Filters, page: Page, danger: Sequence[Draft], said: Mapping[int, Message], today: date
-) -> dict[str, Any]:
-    """All that the template needs; `said` holds the words that showed a risk."""
+    filters: Filters, page: Page, danger: Sequence[Draft], said: Mapping[int, Message],
+    found: Mapping[str, str], today: date,
+) -> dict[str, Any]:  # fmt: skip
+    """All that the template needs: `said` showed a risk, `found` holds what was searched for."""
     return {
         "filters": filters,
         "rows": [row(draft, said, today) for draft in page.drafts],
+        "found": {case: _parts(words) for case, words in found.items()},
         "danger": [row(draft, said, today) for draft in danger],
         "tabs": _tabs(filters),
         "chosen": _chosen(filters),
-        "clear": link(Filters(tab=filters.tab)),
-        "results": [labels.label("results", code) for code in labels.codes("results")],
-        "flags": [labels.label("flags", code) for code in labels.codes("flags")],
+        "clear": link(Filters(tab=filters.tab, sort=filters.sort)),
+        "choices": {name: [_label(name, code) for code in _codes(name)] for name in CHOICES},
+        "names": {name: labels.label("filters", name).label for name in NARROWING},
+        "at_hand": [name for name in CHOICES if name in AT_HAND],
+        "more": [name for name in CHOICES if name not in AT_HAND],
+        "more_used": any(getattr(filters, name) for name in NARROWING if name not in AT_HAND),
+        "sorts": [labels.label("sorts", sort) for sort in Sort],
+        "order": labels.label("sorts", filters.order),
         "empty": _empty(filters),
-        "heading": "Search results" if filters.reference else TABS[filters.tab],
+        "heading": "Search results"
+        if filters.reference or filters.words
+        else labels.label("lists", filters.tab).label,
         "previous": link(filters, page.previous) if page.previous else None,
         "next": link(filters, page.next) if page.next else None,
     }
@@ -96,6 +115,7 @@ def row(draft: Draft, said: Mapping[int, Message], today: date) -> Row:
     moment = draft.submitted_at or draft.updated_at
     concern = draft.risk_level in CONCERN
     return Row(
+        case=draft.conversation_id,
         key=draft.reference or draft.conversation_id,
         name=draft.reference or f"No reference ({draft.conversation_id[:8]})",
         who=people.who(facts),
@@ -115,32 +135,51 @@ def row(draft: Draft, said: Mapping[int, Message], today: date) -> Row:
 def _tabs(filters: Filters) -> list[dict[str, Any]]:
     return [
         {
-            "text": text,
+            "text": labels.label("lists", tab).label,
             "href": link(Filters(tab=tab)),
-            "active": tab is filters.tab and not filters.reference,
+            "active": tab is filters.tab and not (filters.reference or filters.words),
         }
-        for tab, text in TABS.items()
+        for tab in Tab
     ]
 
 
+def _parts(marked: str) -> list[Part]:
+    """What was found, in parts: those between the marks are the words."""
+    before, *rest = HIDDEN.text(marked).split(search.BEGIN)
+    parts: list[Part] = [(before, False)]
+    for each in rest:
+        word, _, after = each.partition(search.END)
+        parts += [(word, True), (after, False)]
+    return [part for part in parts if part[0]]
+
+
+def _codes(name: str) -> list[str]:
+    return themes.codes() if name == "theme" else labels.codes(CHOICES[name])
+
+
+def _label(name: str, code: str) -> Label:
+    if name == "theme":
+        return Label(code, themes.label(code))
+    return labels.label(CHOICES[name], code)
+
+
 def _chosen(filters: Filters) -> list[dict[str, str]]:
-    """Each filter in force with the link that takes it away."""
-    if filters.reference:
-        without = replace(filters, reference="")
-        return [{"text": f"Reference: {filters.reference}", "href": link(without)}]
-    chosen = []
-    if filters.result:
-        text = labels.label("results", filters.result).label
-        chosen.append({"text": f"Result: {text}", "href": link(replace(filters, result=""))})
-    if filters.flag:
-        text = labels.label("flags", filters.flag).label
-        chosen.append({"text": f"Flag: {text}", "href": link(replace(filters, flag=""))})
-    return chosen
+    """Each filter in force with the link that takes it away; a reference stands alone."""
+    found = []
+    for name in TYPED[:1] if filters.reference else NARROWING:
+        if value := getattr(filters, name):
+            said = value if name in TYPED else _label(name, value).label
+            text = f"{labels.label('filters', name).label}: {said}"
+            without: dict[str, Any] = {name: ""}
+            found.append({"text": text, "href": link(replace(filters, **without))})
+    return found
 
 
 def _empty(filters: Filters) -> str:
     if filters.reference:
         return f"No complaint has “{filters.reference}” in its reference. Check it and try again."
-    if filters.result or filters.flag:
+    if filters.words:
+        return "No sent complaint has all these words. Try fewer, or other ones."
+    if any(getattr(filters, name) for name in NARROWING):
         return "No complaint in this list matches these filters."
-    return EMPTY[filters.tab]
+    return labels.label("lists", filters.tab).text

@@ -1,5 +1,6 @@
 """The pages of the console."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from backend.context import services
 from backend.data.session import db
+from backend.services import casework_parked, casework_presence, search
 from backend.services.events import record
-from backend.staff import access, case_page, errors, queries, queue_page
-from backend.staff.queries import Cursor, Filters, Tab
+from backend.staff import access, case_page, casework_page, errors, lists, queries, queue_page
+from backend.staff.casework_page import Form, Viewer
+from backend.staff.lists import Filters, Reader
 from backend.staff.sight import REVEALED, Sight, kinds
 
 bp = Blueprint("staff", __name__, url_prefix="/staff")
@@ -30,11 +33,14 @@ errors.init_app(bp)
 def queue() -> ResponseReturnValue:
     """The complaints, risk first and then newest."""
     filters = queue_page.read_filters(request.args)
-    page = queries.queue_page(db.session, filters, Cursor.read(request.args.get("at", "")))
-    first_page = filters == Filters(tab=filters.tab) and filters.tab is Tab.SENT
-    danger = queries.in_danger_unsent(db.session) if first_page else []
-    said = queries.risk_messages(db.session, [*page.drafts, *danger])
-    built = queue_page.build(filters, page, danger, said, services().clock.today())
+    clock = services().clock
+    reader = Reader(current_user.id, clock.today(), clock.now())
+    page = lists.queue_page(db.session, filters, reader, request.args.get("at", ""))
+    danger = lists.in_danger_unsent(db.session) if filters == Filters() else []
+    said = lists.risk_messages(db.session, [*page.drafts, *danger])
+    ids = [draft.conversation_id for draft in page.drafts]
+    found = search.marked(db.session, filters.words, ids)
+    built = queue_page.build(filters, page, danger, said, found, reader.today)
     return render_template("staff/queue.html", **built)
 
 
@@ -45,7 +51,8 @@ def case(key: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     _record(found, case_page.VIEWED)
-    return _show(found, Sight())
+    changed = request.args.get("changed", type=int)
+    return show(found, Sight(), parked(), changed)
 
 
 @bp.post("/cases/<key>")
@@ -56,7 +63,28 @@ def reveal(key: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     _record(found, REVEALED, kinds=sorted(kinds(found)))
-    return _show(found, Sight(open=True))
+    return show(found, Sight(open=True))
+
+
+def viewer() -> Viewer:
+    """Who is signed in, as the pages need to know them."""
+    clock = services().clock
+    roles = frozenset(role.name for role in current_user.roles)
+    return Viewer(current_user.id, roles, clock.now(), clock.today())
+
+
+def parked() -> Form:
+    """What was typed before the session ended, where the link leads back to it."""
+    identity = request.args.get("parked", "")
+    settings, now = services().settings, services().clock.now()
+    fields = casework_parked.fetch(db.session, settings, current_user.id, identity, now)
+    if not fields:
+        return Form()
+    form = Form(typed=fields, parked=identity)
+    version = form.one("version")
+    return replace(
+        form, name=form.one("form"), version=int(version) if version.isdecimal() else None
+    )
 
 
 def _record(found: queries.Case, what: str, **detail: Any) -> None:
@@ -64,10 +92,18 @@ def _record(found: queries.Case, what: str, **detail: Any) -> None:
     record(db.session, found.draft.conversation_id, what, at=now, actor=who, **detail)
 
 
-def _show(found: queries.Case, sight: Sight) -> str:
-    page = case_page.build(found, services().clock.today(), sight)
-    may_reveal = access.has_any(access.REVEALERS)
+def show(
+    found: queries.Case, sight: Sight, form: Form | None = None, changed: int | None = None
+) -> str:
+    """The page of a case, with a form that could not be saved, or a change that was."""
+    who = viewer()
+    page = {
+        **case_page.build(found, who.today, sight),
+        **casework_page.build(found, who, sight, form or Form(), changed),
+    }
+    may_reveal = access.has_any(access.REVEALERS)  # numbers, and files
     shown = render_template("staff/case.html", may_reveal=may_reveal, **page)
+    casework_presence.seen(db.session, found.draft.conversation_id, who.id, who.now)
     db.session.commit()  # what is not recorded is not shown
     return shown
 

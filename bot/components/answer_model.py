@@ -21,10 +21,14 @@ Ranking = list[tuple[str, float]]
 
 ELSE = "~"
 TELLS = "inform"
+ASIDE = "aside"
+"""Told in passing: at any question (a label of its own), or at one (`question.aside`)."""
 SHARED = {"outcome_priority": "outcomes"}
 """A question that is answered with another one's values."""
 SEVERAL = ("outcomes", "impact", "adjustments", "evidence")
 """Questions to which several values may be true: each is judged alone."""
+# What these ask for is told in asides too: how a ward was, what was decided.
+_MEANT_BY_ASIDES = ("impact", "outcomes", "outcome_priority", "matter_kind")
 _UNTAUGHT = ("risk", "start", "choose")
 _YES_NO = ("affirm", "deny", "not_sure")
 _DENIED = ("none", "none_yet")
@@ -62,11 +66,15 @@ def questions(examples: Examples) -> list[str]:
     return [*own, *(question for question, source in SHARED.items() if source in own)]
 
 
+def _value(name: str) -> str:
+    return ELSE if name == ASIDE else name
+
+
 def pairs(examples: Examples, question: str) -> Pairs:
     """Texts and values to learn one question from; ELSE stands for no answer."""
     start = SHARED.get(question, question) + "."
     own = [
-        (text, label[len(start) :])
+        (text, _value(label[len(start) :]))
         for label, texts in examples.items()
         if label.startswith(start)
         for text in texts
@@ -76,7 +84,9 @@ def pairs(examples: Examples, question: str) -> Pairs:
     means = _means(question)
     means["not_sure"] = next((value for value in _UNSURE if value in values), ELSE)
     means.setdefault("deny", next((value for value in _DENIED if value in values), ""))
-    apart = (*_UNTAUGHT, TELLS, *_NOT_ELSE.get(question, ()))
+    apart = {*_UNTAUGHT, TELLS, *_NOT_ELSE.get(question, ())}
+    if question in _MEANT_BY_ASIDES:
+        apart.add(ASIDE)
     for intent, texts in examples.items():
         if "." in intent or intent in apart:
             continue
@@ -153,7 +163,7 @@ class AnswerModel:
                 picked = picked.and_also(features.matrix(text for text, _ in joined))
                 held += [values for _, values in joined]
             models[question] = _learnt(picked, held, several)
-        kinds = [(TELLS if "." in name else name,) for name, held in taught.items() for _ in held]
+        kinds = [(_kind(name),) for name, held in taught.items() for _ in held]
         return cls(features, models, _learnt(rows, kinds))
 
     def ranking(self, text: str, question: str | None) -> Ranking:
@@ -189,6 +199,10 @@ class AnswerModel:
     def from_state(cls, state: dict[str, Any]) -> AnswerModel:
         """The model as it was kept."""
         return cls(cls.counted(state["features"]), state["models"], state["others"])
+
+
+def _kind(label: str) -> str:
+    return TELLS if "." in label or label == ASIDE else label
 
 
 def _first(shares: Any, most: int) -> Ranking:

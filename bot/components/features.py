@@ -16,7 +16,7 @@ from bot.reading.plain import plain
 if TYPE_CHECKING:
     from bot.components.fitting import Rows
 
-SENTENCE_WEIGHT = np.float32(2.0)
+SENTENCE_WEIGHT = np.float32(3.0)
 _WORD = re.compile(r"[^\s.,!?;:\"()]+")
 _SHORTEST, _LONGEST = 2, 5
 _LONGEST_TEXT = 1500

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, vstack
 
-_STRENGTH, _ROUNDS = 30.0, 40
+_STRENGTH, _ROUNDS, _REMEMBERED = 10.0, 40, 5
 
 
 class Rows:
@@ -28,6 +28,11 @@ class Rows:
         counted = vstack([self.counted, others.counted])
         return Rows(counted, np.vstack([self.dense, others.dense]))
 
+    def met(self) -> tuple[Rows, np.ndarray]:
+        """The same rows over the columns that any of them has, and which those are."""
+        columns = np.flatnonzero(self.counted.getnnz(0))
+        return Rows(self.counted[:, columns], self.dense), columns
+
     def times(self, weights: np.ndarray) -> np.ndarray:
         """A score for each row and column of weights."""
         known = self.counted.shape[1]
@@ -44,7 +49,9 @@ def fit(rows: Rows, wanted: np.ndarray, each_alone: bool) -> tuple[np.ndarray, n
     Rare labels weigh as much as frequent ones. `each_alone`: several labels may hold in one row.
     """
     count, labels = wanted.shape
-    width = rows.counted.shape[1] + rows.dense.shape[1]
+    known = rows.counted.shape[1]
+    rows, met = rows.met()
+    width = len(met) + rows.dense.shape[1]
     held = wanted.sum(0)
     if each_alone:
         balance = np.where(wanted == 1, count / (2 * held), count / (2 * (count - held)))
@@ -60,9 +67,13 @@ def fit(rows: Rows, wanted: np.ndarray, each_alone: bool) -> tuple[np.ndarray, n
         return float(-_STRENGTH * (balance * likely).sum() + (weights * weights).sum() / 2), slope
 
     start = np.zeros(width * labels + labels)
-    flat = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS}).x
-    weights = flat[:-labels].reshape(width, labels).T
-    return np.ascontiguousarray(weights, np.float32), flat[-labels:].astype(np.float32)
+    options = {"maxiter": _ROUNDS, "maxcor": _REMEMBERED}
+    flat = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+    found = flat[:-labels].reshape(width, labels)
+    # A column that no row has keeps the weight nought.
+    weights = np.zeros((labels, known + rows.dense.shape[1]), np.float32)
+    weights[:, met], weights[:, known:] = found[: len(met)].T, found[len(met) :].T
+    return weights, flat[-labels:].astype(np.float32)
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

@@ -59,9 +59,7 @@ class RiskScreen(GraphComponent, IntentClassifier):
 
     def _screen(self, message: Message) -> None:
         metadata = message.get("metadata") or {}
-        text = metadata.get("text") or message.get(TEXT) or ""
-        asked = metadata.get("question")
-        level = safety.screen(text, asked).level if text else "R0"
+        level = _known(metadata) or _screened(message, metadata)
         ranking = [
             entry
             for entry in message.get(INTENT_RANKING_KEY) or []
@@ -75,3 +73,14 @@ class RiskScreen(GraphComponent, IntentClassifier):
             first["name"] = ANSWER_INTENT
         message.set(INTENT, first, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+
+
+def _known(metadata: Dict[str, Any]) -> str | None:
+    """What the gateway's own screen of the same words found; None where it did not say."""
+    level = (metadata.get("risk") or {}).get("level")
+    return level if level in safety.LEVELS else None
+
+
+def _screened(message: Message, metadata: Dict[str, Any]) -> str:
+    text = metadata.get("text") or message.get(TEXT) or ""
+    return safety.screen(text, metadata.get("question")).level if text else "R0"

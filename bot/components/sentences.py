@@ -7,19 +7,18 @@ docs/decisions/0006 says why these layers and no more.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from intake.word_pieces import WordPieces
+
 FILE = Path(__file__).with_name("sentences.npz")
 WIDTH = 384
 _HEADS, _PER_HEAD = 12, 32
 _MOST_PIECES = 40
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 
 
 class Encoder:
@@ -27,10 +26,7 @@ class Encoder:
 
     def __init__(self, held: dict[str, np.ndarray]) -> None:
         """Unpacks the weights; `held` is what the file holds."""
-        self._vocabulary = {piece: i for i, piece in enumerate(str(held["pieces"]).split("\n"))}
-        self._unknown, self._begin, self._end = (
-            self._vocabulary[name] for name in ("[UNK]", "[CLS]", "[SEP]")
-        )
+        self._pieces = WordPieces(str(held["pieces"]).split("\n"))
         self._words, self._word_scale = held["words"], held["words_scale"]
         self._places = held["places"].astype(np.float32)
         self._norm = (held["norm_weight"], held["norm_bias"])
@@ -38,38 +34,13 @@ class Encoder:
 
     def encode(self, text: str) -> np.ndarray:
         """The vector of a text; a long one is judged by its beginning."""
-        ids = self._ids(text)
+        ids = self._pieces.numbers(text, _MOST_PIECES)
         x = self._words[ids].astype(np.float32) * self._word_scale[ids][:, None]
         x = _normed(x + self._places[: len(ids)], *self._norm)
         for layer in self._layers:
             x = _through(x, layer)
         mean = x.mean(0)
         return (mean / np.linalg.norm(mean)).astype(np.float32)
-
-    def _ids(self, text: str) -> list[int]:
-        bare = unicodedata.normalize("NFD", text.lower())
-        bare = "".join(c for c in bare if not unicodedata.combining(c)).replace("’", "'")
-        ids = [self._begin]
-        for token in _TOKEN.findall(bare[:1000]):
-            ids.extend(self._pieces(token))
-            if len(ids) >= _MOST_PIECES:
-                break
-        return [*ids[: _MOST_PIECES - 1], self._end]
-
-    def _pieces(self, token: str) -> list[int]:
-        found, start = [], 0
-        while start < len(token):
-            end = len(token)
-            while end > start:
-                piece = ("##" if start else "") + token[start:end]
-                if piece in self._vocabulary:
-                    break
-                end -= 1
-            if end == start:
-                return [self._unknown]
-            found.append(self._vocabulary[piece])
-            start = end
-        return found
 
 
 @lru_cache(maxsize=1)

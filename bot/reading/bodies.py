@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.reading import own_names
 from bot.reading.model import Reading, answer
 from bot.reading.plain import load, plain
 from intake import organisations
@@ -30,12 +31,18 @@ def _alike(matches: list[Any]) -> list[Any]:
     return [match for match in matches if match.score and best.score - match.score < CLOSE][:5]
 
 
+def is_kind(match: Any) -> bool:
+    """Whether it is only the kind of a service: "my GP"."""
+    return bool(match.id and str(match.id).startswith("kind-"))
+
+
 def named_kind(match: Any, typed: str) -> dict[str, Any]:
     """The fact for a kind of service, under the name that it was given: "Mill Lane Surgery"."""
     kept = fact(match)
     name = cleaned(typed)
-    if str(match.id or "").startswith("kind-") and match.score < EXACT and is_name(name):
-        kept["name"] = name
+    if is_kind(match) and match.score < EXACT:
+        own = name if is_name(name) else own_names.within(typed)
+        return {**kept, "name": own} if own else kept
     return kept
 
 
@@ -83,6 +90,17 @@ def read(text: str) -> Reading | None:
     if matches[0].score > 0:
         return _chosen(matches, text)
     return answer(fact(matches[0]), name, 0.7) if is_name(name) else None
+
+
+def half_known(text: str) -> Reading | None:
+    """The name of "Penhale Outreach or some such, no idea who runs it", where nobody bears it."""
+    head, *doubt = re.split(load("bodies")["or_so"], text, maxsplit=1)
+    name = cleaned(head)
+    doubted = bool(doubt) and re.search(load("bodies")["doubt"], text[len(head) :].lower())
+    if not doubted or not re.search(r"[A-Z]\w+ [A-Z]\w+", name) or not is_name(name):
+        return None
+    best = organisations.match(name)[0]
+    return answer(fact(best), name, 0.7) if best.id is None else None
 
 
 def mentioned(text: str) -> Reading | None:

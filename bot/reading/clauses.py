@@ -60,7 +60,7 @@ def sentences(clauses: tuple[Clause, ...]) -> tuple[Sentence, ...]:
 
 def in_words(said: str, in_letter: bool) -> str:
     """Plain words without marks, as the one who tells would say them."""
-    words = bare(plain(said).replace("-", " ")).strip("' ")
+    words = bare(plain(said).replace("-", " ").replace("mp's", "mp")).strip("' ")
     return letters.as_told(words) if in_letter else words
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -40,6 +40,8 @@ class Closed:
     means: dict[str, str]
     short: int
     places: bool
+    only_said: dict[str, re.Pattern[str]]
+    """Values that nobody means who does not say so."""
 
 
 def _guarded(entries: list[dict[str, Any]]) -> tuple[Guarded, ...]:
@@ -66,6 +68,7 @@ def questions() -> dict[str, Closed]:
                 means,
                 int(entry.get("short", 0)),
                 "places" in entry,
+                {value: any_of(said) for value, said in entry.get("only_said", {}).items()},
             )
     return made
 
@@ -80,7 +83,10 @@ def _kin() -> re.Pattern[str]:
     return any_of(["<person>", "he|she|him|her|them|their|his|they"])
 
 
-_ELSEWHERE = re.compile(r"\b(?:live|lives|lived|living|house|home|address|born|moved|come from)\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:live|lives|lived|living|house|home|address|born|moved|come from)\b"
+    r"|\b(?:i am|we are|he is|she is)$"
+)
 _CLAUSE = re.compile(r"[,.;]|\bbut\b|\band\b|\bthough\b")
 
 
@@ -162,6 +168,15 @@ def _by_lead(closed: Closed, text: str) -> Found | None:
 
 
 _BEGUN = re.compile(r"((?:[\w']+ ?){1,4})[,.!]")
+_BEGINNING = re.compile(r"((?:[\w']+ ?){1,8})[,.!;]")
+_FEW, _LONG = 4, 20
+
+
+def _unknown(closed: Closed, text: str) -> Found | None:
+    """ "Not sure" where a text that begins with neither yes nor no says so in passing."""
+    if "not_sure" not in closed.values or not _yes_no_words("unknowing").search(text):
+        return None
+    return None if plain_yes_no(text) else Found("not_sure", 0.75)
 
 
 def _read_once(question_id: str, text: str) -> Found | None:
@@ -171,10 +186,13 @@ def _read_once(question_id: str, text: str) -> Found | None:
         return _read_once(question_id, begun[1]) if begun else None
     if closed.places:
         nation = place(text)
-        return Found(nation, 0.9) if nation else None
+        return _unknown(closed, text) or (Found(nation, 0.95) if nation else None)
     words = bare(text)
     return (
-        _by_rules(closed.before, words) or _by_lead(closed, text) or _by_rules(closed.rules, words)
+        _unknown(closed, text)
+        or _by_rules(closed.before, words)
+        or _by_lead(closed, text)
+        or _by_rules(closed.rules, words)
     )
 
 
@@ -185,7 +203,24 @@ def read(question_id: str, text: str) -> Found | None:
         later = _read_once(question_id, parts[-1])
         if later:
             return later
-    return _read_once(question_id, text)
+    found = _read_once(question_id, text)
+    return _surer(question_id, text, found) if found else None
+
+
+def _surer(question_id: str, text: str, found: Found) -> Found:
+    """More sure of a few words, and of a long text that begins with the same answer."""
+    words = len(text.split())
+    begun = _BEGINNING.match(text) if words >= _LONG else None
+    alone = _read_once(question_id, begun[1]) if begun else None
+    plainly = words <= _FEW or (alone is not None and alone.value == found.value)
+    return replace(found, confidence=0.95) if plainly and found.confidence >= 0.85 else found
+
+
+def unsaid(question_id: str, text: str) -> tuple[str, ...]:
+    """The values that plain text cannot mean, because it has none of the words for them."""
+    question = questions().get(question_id)
+    only = question.only_said if question else {}
+    return tuple(value for value, said in only.items() if not said.search(text))
 
 
 def hint(question_id: str, text: str) -> Found | None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from bot.reading import bodies, story_steps, story_times, story_who, when
+from bot.reading import bodies, closed, story_steps, story_times, story_who, when
 from bot.reading.clauses import Clause, cut, sentences
 from bot.reading.model import Reading, answer
 from bot.reading.patterns import any_of
@@ -18,11 +18,15 @@ from intake import dates
 LONGEST = 45
 SHORT = 12
 LONGEST_NAME = 7
+FINENESS = ("day", "month", "approx", "year", "unknown")
 OUTRIGHT = 0.9  # "it's for me", not merely a story of "me" and "my"
 LIVING = ("adult_agrees", "adult_unable", "child")
 OPEN_WORDS = ("matter", "should_have_happened", "late_reason", "cannot_complain_reason")
 # What one sentence may take back by itself, once it says that something was wrong.
 STEPS = ("complained_locally", "final_response", "second_tier", "mp_referral", "legal_action")
+_NO = re.compile(r"no(?:pe)?[ ,.]+(?!(?:it|that|this|not)\b)")
+# Asked of a complaint that was made: words that there was none take that back.
+OF_THE_COMPLAINT = ("complained_on", "final_response", "final_response_on")
 Change = tuple[str, Reading]
 
 
@@ -41,11 +45,25 @@ def read(text: str, asked: str, facts: Mapping[str, Any], today: date) -> Change
     if not facts or len(text.split()) > LONGEST or asked == "privacy_ack":
         return None
     found = _contrasted(text, facts, today)
-    if found is None and _words("opener").match(plain(text)):
+    amended = _amended(text, asked, facts, today)
+    alike = found and amended and found[0] == amended[0]
+    if amended and (not found or (alike and _finer(amended[1].value, found[1].value))):
+        found = amended
+    if found is None and _opens(text, asked):
         found = next(_told_anew(text, asked, facts, today), None)
+    if found is None and asked in OF_THE_COMPLAINT:
+        found = _never_complained(text, facts)
     if found is None and asked not in OPEN_WORDS:
         found = _has_died(text, facts)
     return found if found and found[1].value != facts.get(found[0]) else None
+
+
+def _opens(text: str, asked: str) -> bool:
+    """Whether a message begins as a correction does; a "no" to a yes-or-no question does not."""
+    said, question = plain(text), closed.questions().get(asked)
+    if question and "no" in question.means:
+        said = _NO.sub("", said)
+    return bool(_words("opener").match(said))
 
 
 def _contrasted(text: str, facts: Mapping[str, Any], today: date) -> Change | None:
@@ -92,6 +110,44 @@ def _day_for(text: str, day: int, new: str, facts: Mapping[str, Any], today: dat
     cued = story_times.cued(text)
     target = next((key for key in alike if key in cued), _likeliest(alike, facts))
     return (target, answer(after.value, text)) if target else None
+
+
+def _amended(text: str, asked: str, facts: Mapping[str, Any], today: date) -> Change | None:
+    """ "Just checked, the final letter is dated 6 May": another date for a question answered."""
+    open_words = asked in OPEN_WORDS and (len(text.split()) > SHORT or "should" in plain(text))
+    if open_words or not _words("amends").search(plain(text)):
+        return None
+    mentions, roles = story_times.with_roles(text, today)
+    cued = set(story_times.cued(text)) - {asked}
+    new: list[Change] = []
+    for number, role, _ in roles:
+        mention, stored = mentions[number], facts.get(role)
+        if role not in cued or not stored or _words("taken_back").search(text[: mention.start]):
+            continue
+        value = _in_its_month(mention.words, stored) or mention.reading.as_dict()
+        if _finer(value, stored) or not _overlap(stored, value):
+            new.append((role, answer(value, text)))
+    return min(reversed(new), key=_fineness) if new else None
+
+
+def _fineness(change: Change) -> int:
+    return FINENESS.index(change[1].value["precision"])
+
+
+def _finer(value: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
+    return FINENESS.index(value["precision"]) < FINENESS.index(stored["precision"])
+
+
+def _in_its_month(words: str, stored: Mapping[str, Any]) -> dict[str, Any] | None:
+    """ "The 14th", of the month that is among the answers."""
+    day = _words("day_alone").fullmatch(words.strip().lower())
+    if not day or not stored.get("from"):
+        return None
+    try:
+        told = date.fromisoformat(stored["from"]).replace(day=int(day["day"])).isoformat()
+    except ValueError:
+        return None
+    return {"from": told, "to": told, "precision": "day"}
 
 
 def _is_day(stored: Any, day: int) -> bool:
@@ -187,6 +243,18 @@ def _has_died(text: str, facts: Mapping[str, Any]) -> Change | None:
     return ("acting_for", told) if told and told.value == "deceased" else None
 
 
+def _never_complained(text: str, facts: Mapping[str, Any]) -> Change | None:
+    """ "I haven't complained to them", said when asked for the day."""
+    if facts.get("complained_locally") != "yes" or len(text.split()) > SHORT:
+        return None
+    clauses = cut(text)
+    told = story_steps.read(clauses, sentences(clauses), {}).get("complained_locally")
+    unknown = _words("they_do_not_know").search(plain(text))
+    if unknown or (told is not None and told.value == "no"):
+        return "complained_locally", answer("no", text, 0.85)
+    return None
+
+
 def _dates(
     text: str, clauses: tuple[Clause, ...], facts: Mapping[str, Any], today: date
 ) -> Iterator[Change]:
@@ -195,7 +263,12 @@ def _dates(
     if not (found and found.value):
         return
     stored = [key for key in when.QUESTIONS if facts.get(key)]
-    cued = [key for key in story_times.cued(text) if key in stored]
-    target = cued[0] if cued else stored[0] if len(stored) == 1 else None
-    if target and dates.find_all(text, today):
+    told = story_times.cued(text)
+    cued = [key for key in told if key in stored]
+    only = stored[0] if len(stored) == 1 and not told else None
+    target = cued[0] if cued else only
+    anew = target and (
+        _finer(found.value, facts[target]) or not _overlap(facts[target], found.value)
+    )
+    if target and anew and dates.find_all(text, today):
         yield target, answer(found.value, text)

@@ -20,6 +20,7 @@ class Labels:
 
     fixed: tuple[tuple[str, re.Pattern[str]], ...]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
+    more: tuple[tuple[str, re.Pattern[str]], ...]
     none_value: str | None
     not_sure_value: str | None
 
@@ -29,10 +30,12 @@ def _labels(question_id: str) -> Labels:
     entry = load("lists")[question_id]
     fixed = tuple((label, any_of(held)) for one in entry["fixed"] for label, held in one.items())
     labels = tuple((label, any_of(held)) for label, held in entry["labels"].items())
+    more = tuple((label, any_of(held)) for label, held in entry.get("more", {}).items())
     none_value, not_sure = entry["none_value"], entry["not_sure_value"]
     return Labels(
         fixed,
         labels,
+        more,
         none_value if none_value != "null" else None,
         not_sure if not_sure != "null" else None,
     )
@@ -69,13 +72,21 @@ def labels(question_id: str, text: str) -> list[str]:
     """The labels that plain text holds, in the order of the data; denied ones are left out."""
     among = _labels(question_id)
     rest, found = _take_fixed(among, text)
-    for clause in _clauses(question_id, rest):
-        for label, pattern in among.labels:
-            if label in found:
-                continue
-            if any(not _negated(clause, hit.start()) for hit in pattern.finditer(clause)):
-                found.append(label)
-    return _tidy(question_id, among, found)
+    clauses = _clauses(question_id, rest)
+    found += _heard(clauses, among.labels)
+    return _tidy(question_id, among, found or _heard(clauses, among.more))
+
+
+def _heard(clauses: list[str], labels: tuple[tuple[str, re.Pattern[str]], ...]) -> list[str]:
+    return [
+        label
+        for label, pattern in labels
+        if any(
+            not _negated(clause, hit.start())
+            for clause in clauses
+            for hit in pattern.finditer(clause)
+        )
+    ]
 
 
 def when_not_sure(question_id: str) -> str | None:

@@ -90,8 +90,11 @@ _ASKING = (
     r"(?:can|could|should|will|would|may|shall|must|am|are|is|does) "
     r"(?:a|an|her|his|i|you|u|we|this|it|that|there|they|he|she|the|my|someone|anyone|your|these|those)\b)"
 )
+# "My wife, who can't decide for herself" asks nothing.
+_RELATIVE = r"(?:who|which|whose)\b[^?]*$"
 _BREAK = re.compile(
-    rf"(?<=[.!?\n;])\s*(?=\S)|\s*\n+\s*|(?:\s*[,;:–—-]+|\s+(?:but|and|so|also|though))\s+(?={_ASKING})"
+    r"(?<=[.!?\n;])\s*(?=\S)|\s*\n+\s*"
+    rf"|(?:\s*[,;:–—-]+|\s+(?:but|and|so|also|though))\s+(?!{_RELATIVE})(?={_ASKING})"
 )
 _STARTS_ASKING = re.compile(rf"^{_LEAD}{_ASKING}")
 _BARE_ASKING = re.compile(rf"^{_LEAD}{_WH}\s*(?:is|though|that|this|not|exactly)?\s*[?.!]*$")

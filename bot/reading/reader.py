@@ -33,6 +33,8 @@ _CONTACT: dict[str, Callable[[str], Reading | None]] = {
 _CALLED = re.compile(r"(?:please |you can |just )*call me (?!back|later|now|on|at|when|please)\w+$")
 _LONGEST = 6000
 _LONGEST_WISH = 20
+# Nobody hints at these: "check the X-ray before you pull" only looks like one of them.
+_SAID_OUTRIGHT = ("back", "repeat", "start_again")
 
 
 def read(
@@ -84,7 +86,8 @@ def _read_text(turn: Spoken) -> Reading:
     if digression:
         return turn.unanswered() if digression != "declined" else no_answer("skip", turn.text)
     wanted = opinion.asks_or_wants(turn.nlu, turn.question, turn.text)
-    if wanted and len(turn.plain.split()) <= _LONGEST_WISH:
+    heard = wanted is not None and (turn.controls or wanted.intent not in _SAID_OUTRIGHT)
+    if wanted and heard and len(turn.plain.split()) <= _LONGEST_WISH:
         return wanted
     if texts.holds_answer(turn.question, turn.plain, turn.rest):
         return answer(turn.text, turn.text, 0.9, aside=turn.aside())
@@ -101,7 +104,10 @@ def _read_organisation(turn: Spoken) -> Reading:
     said = turn.text if not turn.controls else ". ".join(part.text for part in turn.substance)
     if turn.rest and all(segment.asks for segment in turn.rest):
         return bodies.mentioned(turn.text) or turn.unanswered()
-    return bodies.read(said) or turn.unanswered()
+    found = bodies.half_known(said) or bodies.read(said)
+    if turn.unknowing and (found is None or not (found.value or {}).get("id")):
+        return no_answer("not_sure", turn.text)  # "I don't know its name, the place on the hill"
+    return found or turn.unanswered()
 
 
 def _picked_organisation(turn: Spoken) -> Reading | None:

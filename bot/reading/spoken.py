@@ -22,6 +22,8 @@ _ANSWERS_TO = {
     "privacy_ack": ("chitchat",),
     "adjustments": ("faq_advocacy",),
 }
+# "Phone me" says how to be reached, and "I may need to stop and start" what would help.
+_IS_THE_ANSWER = {"contact_method": ("person",), "adjustments": ("stop",)}
 _NEEDS = {
     "stop": re.compile(r"\b(?:leave|forget|not now|never ?mind|not today|later)\b"),
     "person": re.compile(r"\bto (?:check|look|read|see|decide)\b"),
@@ -32,10 +34,13 @@ _OWN_ANSWER = re.compile(
 _REQUEST = re.compile(r"(?:please )?(?:can|could|would|will) (?:you|i|we|someone|somebody|they)\b")
 _LEAD = re.compile(
     r"(?:yes|no|okay|sure|fine)(?=[ ,.]+(?:but|and|thank|thanks|please)\b|[,.;!]+ )"
-    r"|.*\b(?:yes|no)(?=[.! ]*$)"
+    r"|(?:.*(?:[-,.;:!?]|\b(?:so|but|and)) )?(?:yes|no)(?=[.! ]*$)"
 )
-_LONGEST_LEAD = 12
-_BY_PHONE = re.compile(r"\b(?:ring|phone|call|text)\b")
+_LONGEST_LEAD, _FEW = 12, 6
+_BY_PHONE = re.compile(
+    r"\b(?:ring|(?:tele)?phone|call|text)\b"
+    r"|\b(?:rather|prefer|sooner|easier)(?: \w+)? (?:talk|speak)(?:ing)?\b"
+)
 
 
 class Spoken:
@@ -72,6 +77,8 @@ class Spoken:
         if held.intent in _ANSWERS_TO.get(self.question, ()):
             wanted = _NEEDS.get(held.intent)
             return wanted is None or bool(wanted.search(held.words))
+        if self.question == "adjustments" and held.intent == "stop":
+            return len(held.words.split()) > _FEW  # "I may need to stop and start a bit"
         own = held.intent == "change" and bool(_OWN_ANSWER.search(held.words))
         return held.intent in _MAY_TELL and not own and not asks(held.words)
 
@@ -85,6 +92,8 @@ class Spoken:
         if self.control is None or not (asks(self.control.words) or self.strong):
             return None
         intent = self.control.intent
+        if intent in _IS_THE_ANSWER.get(self.question, ()):
+            return None
         return None if intent in (*UNKNOWING, "greet", "thanks", "chitchat") else intent
 
     @property

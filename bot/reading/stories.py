@@ -21,16 +21,23 @@ def extract(text: str, today: date, facts: Mapping[str, Any] | None = None) -> F
     if sum(len(clause.words.split()) for clause in clauses) < LEAST_WORDS:
         return {}
     found: Found = {"matter": answer(text.strip(), text)}
-    found.update(story_who.acting_for(clauses))
-    found.update(story_who.relationship(clauses, found))
     mentions = story_bodies.mentioned(text)
     steps = story_steps.read(
         clauses, sentences(clauses), facts, story_bodies.unnamed(text, clauses, mentions)
     )
     found.update(story_bodies.read(text, clauses, mentions, "victim_of_crime" in steps))
+    found.update(story_who.acting_for(clauses, _branch(found, facts)))
+    found.update(story_who.relationship(clauses, found))
     found.update(steps)
     story_steps.keep_to_branch(found, facts)
+    story_steps.keep_to_matter(found)
     known = {**{key: Reading(value, "answer", 1.0) for key, value in facts.items()}, **found}
     found.update(story_times.read(text, clauses, today, known))
     found.update(story_wishes.read(clauses, found))
     return found
+
+
+def _branch(found: Found, facts: Mapping[str, Any]) -> str:
+    """The branch of the organisation that the story names, or that is known."""
+    body = found["organisation"].value if "organisation" in found else facts.get("organisation")
+    return str(body.get("branch") or "") if isinstance(body, Mapping) else ""

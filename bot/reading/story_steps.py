@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from bot.reading import story_bodies
 from bot.reading.clauses import Clause, Sentence
 from bot.reading.model import Reading, answer
 from bot.reading.patterns import any_of
@@ -15,9 +16,10 @@ from bot.reading.plain import load
 
 Found = dict[str, Reading]
 NONE = "none"
+NOT_TOLD = Reading()
 BY_SENTENCE = ("second_tier", "mp_referral", "legal_action", "previous_ombudsman")
 # A later "no" doesn't take back what a story has said was done.
-SETTLED = {"complained_locally": "yes", "final_response": "yes", "victim_of_crime": "yes"}
+SETTLED = {"complained_locally": "yes", "final_response": "yes", "victim_of_crime": "no"}
 
 
 @dataclass(frozen=True)
@@ -69,15 +71,30 @@ def read(
     `unnamed` are the words of the clauses with "the trust" in place of each name.
     """
     found: Found = {}
+    unanswered_before = False
     for clause, words in zip(clauses, unnamed or [each.words for each in clauses], strict=True):
+        unanswered_before = unanswered_before or _is_unanswered(found)
         for question, rules in _by_clause():
             for rule in rules:
-                if rule.tells(words) and not _is_settled(question, found):
+                if rule.tells(words) and not (_is_settled(question, found) or to_friends(words)):
                     found[question] = answer(rule.value, clause.said, 0.8)
     for question in BY_SENTENCE:
         found.update(_step(question, sentences))
+    if unanswered_before and _is_unanswered({**found, "complained_locally": NOT_TOLD}):
+        del found["final_response"]
     _settle(found, facts)
     return found
+
+
+def _is_unanswered(found: Found) -> bool:
+    """Whether nobody answered, told before any complaint: it may have been a telephone call."""
+    final, complained = found.get("final_response"), found.get("complained_locally", NOT_TOLD)
+    return final is not None and final.value == "no" and complained is NOT_TOLD
+
+
+def to_friends(words: str) -> bool:
+    """Whether a complaint was only made to people at home."""
+    return bool(_words("to_friends").search(words))
 
 
 def _is_settled(question: str, found: Found) -> bool:
@@ -146,3 +163,13 @@ def keep_to_branch(found: Found, facts: Mapping[str, Any]) -> None:
     branch = str(body.get("branch") or "") if isinstance(body, Mapping) else ""
     for question in NOT_OF.get(branch, ()):
         found.pop(question, None)
+    kind = found.get("matter_kind")
+    if kind and kind.value == "decision" and branch in ("NHS", "OUT"):
+        del found["matter_kind"]  # of care, clinical judgement is looked at too
+
+
+def keep_to_matter(found: Found) -> None:
+    """A judge who ruled is what the complaint is about, and no remedy tried beside it."""
+    body = found["organisation"].value if "organisation" in found else {}
+    if body.get("id") == story_bodies.JUDGE:
+        found.pop("legal_action", None)

@@ -22,6 +22,7 @@ NO_ROLE = "other"
 OTHERS = ("of_others", "no_event")
 # How far a cue may stand from its date, in words, and what a turn of the sentence costs.
 FARTHEST = 12.0
+BETWEEN = 40  # letters between a date and the one that takes it back
 COMMA, TURN, OTHER_DATE, AFTER = 2.5, 3.0, 4.0, 1.5
 _MARK = re.compile(r"zq(\d+)q")
 _SAME = re.compile(r"(?:the |on the )?(?:very )?(?:same|that)\b", re.IGNORECASE)
@@ -49,16 +50,9 @@ def read(
     text: str, clauses: tuple[Clause, ...], today: date, known: Mapping[str, Reading]
 ) -> dict[str, Reading]:
     """One date a question: the first told when it happened, the surest told of letters."""
-    mentions = [
-        mention
-        for mention in dates.find_all(text, today)
-        if not mention.reading.problem and (mention.reading.from_ or mention.reading.to)
-    ]
-    if not mentions:
-        return {}
-    marked = _marked(text, [(mention.start, mention.end) for mention in mentions])
     told: list[Dated] = []
-    for number, role, firm in _roles(sentences(cut(marked)), mentions):
+    mentions, roles = with_roles(text, today)
+    for number, role, firm in roles:
         mention = mentions[number]
         if any(first <= mention.start < last for first, last in letters.heads(text)):
             role, firm = "final_response_on", True
@@ -67,6 +61,26 @@ def read(
             value = mention.reading.as_dict()
             told.append(Dated(number, role, value, clause, firm))
     return _in_order(_begun(_chosen(told), told))
+
+
+def with_roles(
+    text: str, today: date
+) -> tuple[list[dates.DateMention], list[tuple[int, str, bool]]]:
+    """The dates of a text, and what each is of: its number, its question, whether outright."""
+    mentions = [
+        mention
+        for mention in dates.find_all(text, today)
+        if not mention.reading.problem and (mention.reading.from_ or mention.reading.to)
+    ]
+    mentions = [m for n, m in enumerate(mentions) if not _taken_back(text, mentions[n : n + 2])]
+    marked = _marked(text, [(mention.start, mention.end) for mention in mentions])
+    return mentions, list(_roles(sentences(cut(marked)), mentions)) if mentions else []
+
+
+def _taken_back(text: str, pair: list[dates.DateMention]) -> bool:
+    """ "In January... no hang on, it was February": the first of two is none."""
+    between = text[pair[0].end : pair[-1].start].lower() if len(pair) > 1 else ""
+    return len(between) <= BETWEEN and bool(_cue("taken_back").search(between))
 
 
 def _begun(found: dict[str, Reading], told: list[Dated]) -> dict[str, Reading]:
@@ -189,9 +203,23 @@ def _chosen(told: list[Dated]) -> dict[str, Reading]:
         firm = [dated for dated in among if dated.firm]
         among = firm if firm and role != "happened_on" else among
         if among:
-            best = among[-1] if role == "final_response_on" else among[0]
+            best = _narrowest(among[-1] if role == "final_response_on" else among[0], among)
             found[role] = answer(best.value, best.clause.said, 0.8)
     return found
+
+
+def _narrowest(best: Dated, among: list[Dated]) -> Dated:
+    """ "It was February, the 17th of Feb": the day within the month that was told first."""
+    first, last = best.value["from"], best.value["to"]
+    within = (
+        d
+        for d in among
+        if d.clause.sentence == best.clause.sentence
+        and d.value["precision"] == "day"
+        and best.value["precision"] == "month"
+        and first <= d.value["from"] <= last
+    )
+    return next(within, best)
 
 
 def _exact(among: list[Dated]) -> list[Dated]:

@@ -12,9 +12,10 @@ from bot.reading.patterns import any_of
 from bot.reading.plain import load
 
 GROWN_UP = 18
+GOV = "GOV"
 OTHERS = ("deceased", "child", "adult_unable", "adult_agrees")
 # What is only ever said of somebody else than oneself.
-OF_ANOTHER = ("agrees", "disagrees", "adult_unable")
+OF_ANOTHER = ("for_another", "agrees", "disagrees", "adult_unable")
 HE_OR_SHE = re.compile(r"(?<!\w)(?:he|she|him|her|his|hers)(?!\w)")
 MENTION = "<my> (?:\\w+ ){0,3}?<pn>"
 FIRST_PERSON = re.compile(r"(?<!\w)(?:i|me|my|myself)(?!\w)")
@@ -62,22 +63,31 @@ def _signs(clauses: tuple[Clause, ...]) -> Signs:
     return Signs(next(iter(kin), None), len(kin) + pronouns, len(own), first_own, mentioned)
 
 
-def acting_for(clauses: tuple[Clause, ...]) -> dict[str, Reading]:
+def acting_for(clauses: tuple[Clause, ...], branch: str = "") -> dict[str, Reading]:
     """Who the complaint is for, where the story leaves little doubt."""
     group = _told("group", clauses)
     if group:
-        return {"acting_for": answer("group", group.said, 0.75)}
+        found = {"acting_for": answer("group", group.said, 0.75)}
+        public = _told("public", clauses)
+        return {**found, "public_body": answer("yes", public.said, 0.75)} if public else found
     deceased, for_self = _told("deceased", clauses), _told("for_self", clauses)
     signs = _signs(clauses)
+    own_affair = branch == GOV and signs.own and not _told("of_the_dead", clauses)
+    if deceased and own_affair and signs.own:
+        return {"acting_for": answer("self", signs.own.said, 0.75)}
     if deceased:
         return {"acting_for": answer("deceased", deceased.said, 0.85)}
     if for_self:
         return {"acting_for": answer("self", for_self.said, 0.9)}
     says = next(filter(None, (_told(key, clauses) for key in OF_ANOTHER)), None)
-    if signs.kin and (says or signs.kin_count > signs.self_count):
-        return _for_another(clauses, signs.kin)
+    kin = signs.kin or _told("for_another", clauses)
+    if kin and (says or signs.kin_count > signs.self_count):
+        return _for_another(clauses, kin)
     if signs.own:
         return {"acting_for": answer("self", signs.own.said, 0.8 if not signs.kin else 0.5)}
+    child = _told("child", clauses)
+    if child:
+        return {"acting_for": answer("child", child.said, 0.8)}
     return {} if signs.mentioned or signs.kin else _first_person(clauses)
 
 

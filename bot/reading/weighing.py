@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.reading import changes, opinion
+from bot.reading import changes, closed, opinion
 from bot.reading.model import Reading, answer, no_answer
 from bot.reading.plain import asks
 from bot.reading.spoken import Spoken
@@ -19,11 +19,16 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _LEAST = 1e-4
 _UNSAID, _UNKNOWN = 1e-3, 0.25
 # How many times likelier a pattern makes what it says, by how sure it is.
-_BY_SURENESS = ((0.95, 64.0), (0.85, 12.0), (0.6, 6.0), (0.0, 2.0))
+_BY_SURENESS = ((0.98, 512.0), (0.95, 64.0), (0.85, 12.0), (0.6, 6.0), (0.0, 2.0))
 _CONTROL, _NAMED, _ASKED = 6.0, 2.0, 4.0
 _ADDED, _DOUBTED, _GUESSED, _SURE_OF_ONE = 0.4, 0.03, 0.15, 0.5
 _SURELY_NONE = 0.9
+# Letters and notes are told of in every story.
+_TOLD_OF, _TOLD, _NAMED_TOO = ("evidence",), 0.7, 0.1
 _DISPUTED, _LEAST_GUESS = 0.5, 0.35
+_ELSEWHERE, _PLAINLY = 0.55, 0.95
+# Wishes that are answered with "we can't": not read into words that wish for something else.
+_REFUSED, _SURELY_TOO = ("O_STAFF", "O_COURT", "O_URGENT", "O_DAMAGES"), 0.8
 _EMPTY = ("none", "none_yet", "O_NOTSURE")
 
 
@@ -32,7 +37,11 @@ def weigh(turn: Spoken, found: Reading) -> Reading:
     heard = opinion.of(turn.nlu, turn.question)
     if heard is None or not heard.values or not _LETTERS.search(turn.text):
         return found
-    values = {value: max(share, _LEAST) for value, share in heard.values.items()}
+    unsaid = closed.unsaid(turn.question, turn.plain)
+    values = {
+        value: _LEAST if value in unsaid else max(share, _LEAST)
+        for value, share in heard.values.items()
+    }
     others = {name: max(share, _LEAST) for name, share in heard.others.items()}
     if found.value is not None:
         values[found.value] = values.get(found.value, _LEAST) * _weight(found.confidence)
@@ -66,12 +75,21 @@ def _instead(
 ) -> Reading:
     intent = max(others, key=lambda name: others[name])
     if intent == opinion.TELLS:  # a story, or an answer to something else
-        return found if found.value is None else replace(found, confidence=_DISPUTED)
+        return _told_instead(turn, found, confidence)
     if found.value is None and found.intent == intent:
         return found
     if intent == "change":
         return changes.reading(turn, changes.target_of(turn))
     return no_answer(intent, turn.text, confidence)
+
+
+def _told_instead(turn: Spoken, found: Reading, confidence: float) -> Reading:
+    """What patterns say of a text that tells something else: in doubt, or nothing."""
+    if found.value is None:
+        return found
+    if confidence >= _ELSEWHERE and found.confidence < _PLAINLY:
+        return no_answer("none", turn.text, confidence)
+    return replace(found, confidence=_DISPUTED)
 
 
 def otherwise(turn: Spoken, found: Reading) -> Reading:
@@ -103,7 +121,15 @@ def several(turn: Spoken, found: list[str]) -> tuple[list[str], float] | None:
     if nothing and all(shares.get(label, 0.0) < _ADDED for label in found if label != nothing):
         return [nothing], 0.85
     kept = [label for label in found if shares.get(label, 0.0) >= _DOUBTED or best < _ADDED]
-    added = [label for label, share in shares.items() if share >= _ADDED and label not in kept]
+    if turn.question in _TOLD_OF and beside >= _TOLD and best < _ADDED:
+        kept = [label for label in kept if shares.get(label, 0.0) >= _NAMED_TOO]
+        if not kept:
+            return None
+    added = [
+        label
+        for label, share in shares.items()
+        if share >= (_SURELY_TOO if kept and label in _REFUSED else _ADDED) and label not in kept
+    ]
     labels = kept + added
     if not labels and best >= _GUESSED:
         labels = [max(shares, key=lambda label: shares[label])]

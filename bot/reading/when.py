@@ -12,6 +12,8 @@ from bot.reading.model import UNKNOWN_DATE, Reading, answer, no_answer
 from bot.reading.plain import load, plain
 from intake import dates
 
+APART = 180
+"""Times that lie more days apart than this tell nothing, where the person does not know."""
 QUESTIONS = ("complained_on", "final_response_on", "happened_on", "aware_on")
 
 
@@ -30,6 +32,8 @@ COUNTED_FROM = {
 
 def read_for(question_id: str, text: str, today: date, facts: Mapping[str, Any]) -> Reading | None:
     """The date that a text answers to this question, counting from what is known already."""
+    if is_anybodys_guess(text, today):
+        return answer(dict(UNKNOWN_DATE), text, 0.85)
     found = read(text, today, question_id, _since(question_id, facts))
     if found:
         return found
@@ -44,6 +48,16 @@ def read_for(question_id: str, text: str, today: date, facts: Mapping[str, Any])
     if _words("not_known").search(words) or dates.says_unknown(text):
         return answer(dict(UNKNOWN_DATE), text, 0.85)
     return None
+
+
+def is_anybodys_guess(text: str, today: date) -> bool:
+    """Whether somebody does not know and names times far apart: "last year, or three years ago"."""
+    words = plain(text)
+    if not (_words("unknowing").search(words) and _words("either").search(words)):
+        return False
+    told = [dates.parse(part, today) for part in _words("either").split(text)]
+    first = [each.from_ for each in told if each.from_ and each.to and each.problem is None]
+    return len(first) > 1 and (max(first) - min(first)).days > APART
 
 
 def is_at_the_time(text: str) -> bool:

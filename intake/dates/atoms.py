@@ -100,6 +100,8 @@ def month(match: re.Match[str], today: date) -> Span:
         span = periods.month(span.start.year - 1, number_)
     if match.groupdict().get("next"):
         return periods.month(span.start.year + 1, number_)
+    if match.groupdict().get("gone"):
+        return replace(span, missing_year=False)  # "August just gone" is counted from today
     back = match.groupdict().get("back")
     if not back:
         return span

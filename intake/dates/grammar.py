@@ -63,7 +63,8 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     (
         rf"(?:(?P<back>\d|a) year (?:ago |back )?(?:since |from )?)?"
         rf"(?:this |(?P<last>last|past|previous) |(?P<next>next) )?(?P<month>{MONTH})"
-        r"(?: gone| just gone| past| last(?! (?:time|week|month|year|night|1|day|thing)))?",
+        r"(?P<gone> just gone| just past)?"
+        r"(?: gone| past| last(?! (?:time|week|month|year|night|1|day|thing)))?",
         atoms.month,
     ),
     (

@@ -153,7 +153,7 @@ def plausible(found: Tokens, first: int, last: int, typed: str) -> bool:
     if len(words) <= 2 and re.search(r"\d(?:st|nd|rd|th)$", words[-1]):
         return any(char.isdigit() for char in typed) or before == "on"
     if len(words) == 1 and typed.lower() in _words("doubtful"):
-        return bool(re.fullmatch(_CUE, before))
+        return bool(re.fullmatch(_CUE, before)) or before in _words("month_after")
     return True
 
 

@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     r"|\b\d{1,4}(?:\s?[/.\-–]\s?\d{1,4}){1,2}(?:\b|(?=t\d\d:))(?![/.\-–]?\d)"
     r"|\b\d{1,2}(?P<mark>[,\\|_])\d{1,2}(?P=mark)(?:20)?\d\d\b)"
     r"|(?P<ordinal>\d{1,2}\s?(?:st|nd|rd|th)(?=[^a-z]|$|ish|jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec))"
+    r"|(?P<welsh>\b\d{1,2}(?:af|ain|il|ydd|f?ed|eg)\b)"
     r"|(?P<short_word>\b(?:2day|2moro|2morrow)\b)"
     r"|(?P<short>['’`]\d\d\b)"
     r"|(?P<number>\d+)|(?P<half>½)|(?P<ampersand>&)"
@@ -148,6 +149,8 @@ def _token(match: re.Match[str], before: list[str]) -> str | None:
         return _SHORT[raw]
     if kind == "ordinal":
         return raw.replace(" ", "")
+    if kind == "welsh":
+        return raw.rstrip("abcdefghijklmnopqrstuvwxyz")
     if kind == "short":
         return f"'{raw[1:]}"
     if kind == "stop":

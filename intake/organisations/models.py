@@ -36,6 +36,8 @@ class Organisation:
     becomes: Mapping[str, str] = field(default_factory=dict)
     # The id of the entry that says what it is, where it comes from the official files.
     like: str | None = None
+    # Its name in Welsh, as it reads inside a sentence, where it has one.
+    name_cy: str = ""
 
 
 @dataclass(frozen=True)

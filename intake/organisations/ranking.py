@@ -105,6 +105,8 @@ def _part_of_another_name(span: Span, context: cx.Context) -> bool:
     following = context.next_word(span)
     if following is None:
         return False
+    if span.sureness < 1 and following.word in reading_words("firms"):
+        return True
     street = following.word in reading_words("streets")
     if street and not any(s.official for s in span.senses):
         return True

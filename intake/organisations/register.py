@@ -65,6 +65,7 @@ def _body(row: dict[str, Any]) -> Organisation:
         devolved=tuple(row.get("devolved", ())),
         in_passing=row["in_passing"],
         becomes=_becomes(row, "health"),
+        name_cy=row.get("cy", ""),
     )
 
 
@@ -82,6 +83,7 @@ def _kind(row: dict[str, Any]) -> Organisation:
         trusts=row["trusts"],
         in_passing=row["in_passing"],
         becomes=_becomes(row, "private", "nhs"),
+        name_cy=row.get("cy", ""),
     )
 
 
@@ -96,6 +98,7 @@ def _provider(row: dict[str, Any]) -> Organisation:
         checked_on=str(row["checked_on"]),
         source=row["source"],
         group="provider",
+        name_cy=row.get("cy", ""),
     )
 
 
@@ -110,8 +113,13 @@ def _outside(post: signposts.Signpost) -> Organisation:
         checked_on=post.checked_on,
         source=post.source,
         group="out",
+        name_cy=_inside(post.cy.get("label", "")),
         in_passing=post.id not in _DEVOLVED,
     )
+
+
+def _inside(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def _becomes(row: dict[str, Any], *cases: str) -> dict[str, str]:

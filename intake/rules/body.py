@@ -21,7 +21,7 @@ def check(s: Situation) -> Iterable[Finding]:
         return
     some_in = any(found.where == IN for _, found in s.standings)
     for part, found in s.standings:
-        yield _finding(part, found, _result(found, s.all_out, some_in))
+        yield _finding(part, found, _result(found, s.all_out, some_in), s.locale)
     yield from _together(s, some_in)
 
 
@@ -40,14 +40,14 @@ def _result(found: Standing, all_out: bool, some_in: bool) -> Result:
     return Result.PASS
 
 
-def _finding(part: Part, found: Standing, result: Result) -> Finding:
+def _finding(part: Part, found: Standing, result: Result, locale: str) -> Finding:
     return Finding(
         result,
         found.key,
         part.name,
         flags=found.flags,
         signposts=found.signposts,
-        values={"body": names.body(part)},
+        values={"body": names.body(part, locale)},
     )
 
 

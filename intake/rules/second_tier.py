@@ -18,7 +18,7 @@ CONTINUING_CARE = re.compile(r"\bcontinuing (?:health ?)?care\b|\bchc\b", re.IGN
 
 def check(s: Situation) -> Iterable[Finding]:
     """Used or refused counts as done; not used is the next step, with that reviewer's limit."""
-    tier = second_tiers.find(s.second_tier)
+    tier = second_tiers.find(s.second_tier, s.locale)
     answer = s.answer("second_tier")
     if s.is_nhs and CONTINUING_CARE.search(s.words("matter")):
         yield passed("continuing_care", flags=("CHC_REVIEW_CHECK",), steps=("continuing_care",))

@@ -99,9 +99,10 @@ def _written(screening: Screening, locale: str, who: Person, young: bool) -> str
     said = texts["lines"]
     lines = [said[key] for key in plan["say"]]
     offer = _fitting(plan.get("offer", ()), plan.get("instead", {}), who)
-    helps = [f"- {_service(key, who.country)}" for key in offer]
+    helps = [f"- {_service(key, who.country, locale)}" for key in offer]
     after = [
-        said[key] if key in said else _service(key, who.country) for key in plan.get("then", ())
+        said[key] if key in said else _service(key, who.country, locale)
+        for key in plan.get("then", ())
     ]
     return "\n".join([*lines, *helps, *after])
 
@@ -122,9 +123,9 @@ def _serves(service: Mapping[str, Any], country: str) -> bool:
     return country in service["countries"] or country in service.get("by_country", {})
 
 
-def _service(key: str, country: str) -> str:
-    """One way to get help, with the number that serves the country."""
+def _service(key: str, country: str, locale: str) -> str:
+    """One way to get help, with the number that serves the country; English where it must be."""
     services: dict[str, Any] = load("crisis")["services"]
     service = services[key]
-    local = service.get("by_country", {}).get(country, {})
-    return str(local.get("text", service["text"]))
+    local = service.get("by_country", {}).get(country, service)
+    return str(local.get(locale) or local["text"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -40,7 +40,20 @@ def screen(text: object, asked: str | None = None) -> Screening:
         return Screening("R3", (), found.group()) if found else Screening()
 
 
+def evidence(text: str, asked: str | None = None) -> judging.Evidence | None:
+    """What each reader makes of a message, from which their shares are found; none if empty."""
+    text = clean(text)
+    heard = _heard(text, asked)
+    return judging.gathered(text, heard, asked) if heard.opinions else None
+
+
 def _screen(text: str, asked: str | None) -> Screening:
+    heard = _heard(text, asked)
+    return _screening(text, judging.judged(text, heard, asked), heard.parts)
+
+
+def _heard(text: str, asked: str | None) -> judging.Heard:
+    """The phrases and the opinion of the linear models."""
     parts = segments(text)
     read = list(_read(parts, asked))
     found = [one for part in read for one in part.found]
@@ -48,8 +61,7 @@ def _screen(text: str, asked: str | None) -> Screening:
     kept = [_softened(one, names, lost) if lost and one.other else one for one, names in found]
     kept += languages.search(text)
     opinions = learned.opinions([segment.words for segment in parts])
-    excused = any(part.excused for part in read)
-    return _screening(text, judging.judged(kept, opinions, parts, asked, excused), parts)
+    return judging.Heard(parts, kept, opinions, any(part.excused for part in read))
 
 
 def _read(parts: list[Segment], asked: str | None) -> Iterator[Read]:
@@ -137,7 +149,7 @@ def _found(group: Group, here: context.Place, span: tuple[int, int]) -> Found:
     return Found(group.id, level, flags, *span, other)
 
 
-def _screening(text: str, found: list[Found], parts: list[Segment]) -> Screening:
+def _screening(text: str, found: list[Found], parts: Sequence[Segment]) -> Screening:
     if not found:
         return Screening()
     worst = max(found, key=lambda one: LEVELS.index(one.level))

@@ -24,6 +24,11 @@ BY_BAND = (
     "safety_voices_calm",
     "safety_voices_mixed",
     "safety_voices_plain",
+    "safety_voices_contrast",
+    "safety_voices_own",
+    "safety_voices_others",
+    "safety_voices_middle",
+    "safety_voices_answers",
 )
 NO_KIND = "none"
 # A template is written out this often; one with many choices more often than one with few.

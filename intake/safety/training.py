@@ -46,7 +46,7 @@ def examples() -> list[Example]:
         labels = _labels(one)
         found.append(_example(one.text, labels))
         if dice.random() < SLIPS:
-            found.append(_example(_slipped(one.text, dice), labels))
+            found.append(_example(slipped(one.text, dice), labels))
         found.extend(_parts(one))
     return _without_rare([one for one in found if one.size])
 
@@ -99,7 +99,7 @@ def _of_words(sentences: Sequence[Sequence[str]], labels: dict[str, int]) -> Exa
     return Example(found, sum(len(words) + 1 for words in sentences), labels)
 
 
-def _slipped(text: str, dice: random.Random) -> str:
+def slipped(text: str, dice: random.Random) -> str:
     """The message with two letters of a word swapped, one left out or one doubled."""
     words = text.split()
     longer = [place for place, word in enumerate(words) if len(word) > 4 and word.isalpha()]

@@ -18,13 +18,18 @@ def test_a_conversation_begins_with_the_bots_first_question(person):
         "owner": "bot",
         "status": "open",
         "answered": 0,
+        "locale": "en",
+        "left": person.state["left"],
+        "told": {},
     }
+    assert 5 < person.state["left"] < 13
 
 
 def test_a_message_has_the_shape_that_the_contract_names(person):
     message = person.messages[-1]
 
-    assert list(message) == ["id", "from", "kind", "text", "question", "input", "choices", "at"]
+    keys = ["id", "from", "kind", "text", "question", "input", "choices", "lang", "at"]
+    assert list(message) == keys
     assert isinstance(message["id"], int)
     assert message["from"] == "bot"
     assert [set(choice) for choice in message["choices"]] == [{"label", "value", "hint"}] * 2
@@ -152,3 +157,56 @@ def test_after_deletion_nothing_is_left_and_the_bot_forgot_it_too(person, bot, s
     assert person.say("Hello").status == 410
     assert person.read().status == 410
     assert person.erase() == 204
+
+
+def test_an_answer_can_be_changed_by_its_question_wherever_the_conversation_is(person, bot):
+    person.go_to("impact")
+
+    person.post(change="matter")
+
+    assert person.status == 200
+    assert bot.turns[-1]["metadata"]["change"] == "matter"
+    assert person.state["question"] == "matter"
+    assert "Change: " in person.read().said
+
+
+def test_only_an_answer_that_was_given_can_be_changed(person, bot):
+    person.go_to("matter")
+    turns = len(bot.turns)
+
+    for question in ("impact", "privacy_ack", "themes", "no such question"):
+        assert person.post(change=question).status == 422
+    assert person.post(change="matter", text="and words").status == 422
+    assert len(bot.turns) == turns
+
+
+def test_the_draft_is_told_in_words(person):
+    person.go_to("impact")
+
+    said = {line["question"]: line for line in person.draft()["answers"]}
+
+    assert said["matter"]["answer"] == "The ward lost my notes."
+    assert said["complained_locally"]["answer"].startswith("Yes")
+    assert all(line["label"] for line in said.values())
+    assert "privacy_ack" not in said
+
+
+def test_about_how_many_questions_are_left_is_told_until_it_is_sent(person):
+    before = person.choose("Yes").state["left"]
+    person.say("They lost my notes.")
+
+    assert person.state["left"] < before
+    person.go_to("")
+    assert person.state["reference"]
+    assert person.state["left"] is None
+
+
+def test_each_answer_names_the_message_that_it_came_from_until_it_is_sent(person):
+    person.go_to("impact")
+    told = person.state["told"]
+    said = {m["id"]: m["text"] for m in person.read().messages if m["from"] == "person"}
+
+    assert said[told["matter"]] == "The ward lost my notes."
+    assert "privacy_ack" not in told
+    person.go_to("")
+    assert person.state["told"] == {}

@@ -106,10 +106,10 @@ def test_the_command_erases_and_says_how_many(app, client, clock):
     assert said.strip().endswith("Erased 1 conversations; Rasa forgot 1.")
 
 
-def test_the_worker_runs_both_jobs_from_its_queue(app, settings):
+def test_the_worker_runs_every_job_from_its_queue(app, settings):
     queue = jobs.make_queue(settings)
 
     jobs.schedule(app, queue)
 
     names = {name.rsplit(".", 1)[-1] for name in queue._registry._registry}
-    assert names == {"forget_erased", "erase_due"}
+    assert names == {"forget_erased", "erase_due", "send_code"}

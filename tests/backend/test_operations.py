@@ -176,12 +176,15 @@ def test_in_production_cookies_and_transport_are_secure(tmp_path, sqlite_copy, b
     app = create_app(
         make_settings(tmp_path, sqlite_copy, env="production", trusted_proxies=1), rasa=bot
     )
+    bot.app = app
     client = app.test_client()
 
-    answer = client.get("/chat", headers={"X-Forwarded-Proto": "https"})
+    answer = client.post("/chat/start", headers={"X-Forwarded-Proto": "https"})
 
     assert "max-age" in answer.headers["Strict-Transport-Security"]
-    assert "Secure" in answer.headers["Set-Cookie"]
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert cookies
+    assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
 
 
 def test_only_sites_on_the_list_may_call(tmp_path, sqlite_copy, bot):

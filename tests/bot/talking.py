@@ -19,6 +19,7 @@ class Conversation:
         self.messages = []
         self.result = None
         self.status = "open"
+        self.locale = "en"
 
     def start(self):
         return self._turn(payload="start")
@@ -38,6 +39,11 @@ class Conversation:
 
     def change(self, question):
         return self._turn(payload="choose", change=question)
+
+    def speak(self, locale):
+        """Asks for another language: the gateway sets it, and tells the bot by a command."""
+        self.locale = locale
+        return self._turn(payload="choose", choice="cmd:language", text=locale)
 
     def repeat(self):
         return self._turn(payload="repeat", same=True)
@@ -93,7 +99,7 @@ class Conversation:
             "payload": payload,
             "text": text,
             "today": TODAY.isoformat(),
-            "locale": "en",
+            "locale": self.locale,
             **self.draft,
             **more,
         }

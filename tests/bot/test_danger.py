@@ -60,3 +60,13 @@ def test_yes_later_on_is_an_answer_to_the_form(talk):
     talk.say("yes")
 
     assert talk.facts["final_response"] == "yes"
+
+
+def test_the_same_words_again_are_read_as_the_answer(talk):
+    talk.say("no")
+    before = dict(talk.facts)
+    talk.say("I want to die")
+    talk.say("I want to die")
+
+    assert "final_response" not in before
+    assert "paused" not in talk.memory

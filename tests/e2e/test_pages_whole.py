@@ -20,7 +20,7 @@ def answer_the_page(page: Page) -> None:
     if send.count():
         send.click()
         return
-    words = page.locator("main form").first.inner_text()
+    words = page.locator("form:has(#answer)").inner_text()
     question = next((name for text, name in ASKED.items() if text in words), "")
     choice = page.get_by_label(CHOSEN.get(question, "-"), exact=True)
     if choice.count():

@@ -40,6 +40,7 @@ WORDS = {
     "reading_roles.yml",
     "reading_words.yml",
     "service_words.yml",
+    "speaking.yml",
     "themes_weights.json",
 }
 

@@ -60,6 +60,30 @@ def test_a_word_of_every_name_is_no_particular_trust(text):
     assert not any(organisation.place for organisation in found if organisation)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ardley Independence",
+        "Northcote Reablement",
+        "larkfield mobility",
+        "Hartwall Solutions",
+        "Fairfeild Assist Ltd",
+        "Stepping Hall Recruitment",
+        "Woodlands Equipment Supplies",
+        "Marrick Outreach",
+    ],
+)
+def test_a_firm_is_no_misspelt_hospital(text):
+    assert not any(match.branch == "NHS" for match in organisations.match(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [("Torbey hospital", "Torbay"), ("homertun", "Homerton")]
+)
+def test_a_misspelt_hospital_is_still_found(text, part):
+    assert part in organisations.match(text)[0].name
+
+
 @pytest.mark.parametrize("text", ["", "   ", "???", "\U0001f62d", "\x00", "a" * 5000, "the " * 900])
 def test_odd_text_is_no_match_and_no_error(text):
     matches = organisations.match(text)

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from dotenv import dotenv_values
 
-from ops import settings, setup
+from ops import settings, setup, widget
 from ops.ports import ports_problem
 from ops.processes import NotReady, check_ports, free_ports
 
@@ -131,3 +131,35 @@ def test_a_taken_port_is_named_with_its_setting():
         other.listen()
         with pytest.raises(NotReady, match=rf"port {ports['RASA_PORT']} is taken.*RASA_PORT"):
             check_ports(ports)
+
+
+def test_only_the_browsers_that_are_missing_are_installed(project, monkeypatch):
+    ran = []
+    monkeypatch.setattr(setup.shutil, "which", lambda name: None if name == "lynx" else name)
+    monkeypatch.setattr(setup.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(setup, "run", lambda command, problem: ran.append(command))
+
+    setup.browsers()
+
+    assert ran[-1] == ["apt-get", "install", "-y", "-qq", "lynx"]
+
+
+def test_the_widget_is_bundled_again_only_when_its_sources_changed(tmp_path, monkeypatch):
+    monkeypatch.setattr(widget, "STAMP", tmp_path / "sources.txt")
+    monkeypatch.setattr(widget, "MADE", tmp_path / "embed.js")
+    assert widget.changed()
+
+    widget.MADE.write_text("made")
+    widget.STAMP.write_text(widget.digest())
+    assert not widget.changed()
+
+    widget.STAMP.write_text("of other sources")
+    assert widget.changed()
+
+
+def test_a_widget_that_cannot_be_bundled_ends_set_up_with_one_sentence(monkeypatch, tmp_path):
+    monkeypatch.setattr(widget, "STAMP", tmp_path / "sources.txt")
+    monkeypatch.setattr(widget, "node", lambda: [str(tmp_path / "no-node")])
+
+    with pytest.raises(setup.SetupError, match=r"^the widget could not be bundled"):
+        setup.widget()

@@ -10,12 +10,15 @@ from flask import Flask, Response, jsonify, request, send_from_directory
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from ops.widget import DIST, build
+
 WIDGET = Path(__file__).resolve().parents[2] / "web_widget"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 Message = dict[str, Any]
+LANGUAGES = {"Cymraeg": "cy", "English": "en"}
 YES_NO = [("Yes", "yes"), ("No", "no")]
 IMPACTS = [
     ("It was upsetting", "distress"),
@@ -68,11 +71,13 @@ class FakeServer:
 
     def __init__(self) -> None:
         self.gone = threading.Event()
+        self.came = threading.Condition()  # a message came in
         self.reset()
 
     def reset(self) -> None:
         """Forget everything, as if just started."""
         self.alive = False
+        self.locale = "en"
         self.started = 0
         self.erased = 0
         self.gone.clear()
@@ -81,10 +86,13 @@ class FakeServer:
         self.answers: dict[str, str] = {}
         self.ids: list[str] = []  # of every message that came in, repeats too
         self.reference: str | None = None
+        self.result: str | None = None
         self.owner = "bot"
         self.question: str | None = None
         self.faults: list[tuple[int, dict[str, str], str | None]] = []
         self.extra: list[Message] = []  # said before the next question
+        self.left = 0  # of sessions that were ended by leaving
+        self.told: dict[str, int] = {}  # which message each answer came from
 
     def fail(self, status: int, detail: str | None = None, **headers: str) -> None:
         """Answer the next message with this status instead."""
@@ -103,6 +111,7 @@ class FakeServer:
             "question": more.get("question"),
             "input": more.get("input"),
             "choices": choices,
+            "lang": self.locale,
             "at": "2026-11-22T10:00:00+00:00",
         }
         self.messages.append(message)
@@ -116,20 +125,35 @@ class FakeServer:
         """The state of the conversation, as the API shows it."""
         return {
             "question": self.question,
-            "result": None,
+            "result": self.result,
             "flags": [],
             "reference": self.reference,
             "owner": self.owner,
             "status": "submitted" if self.reference else "open",
+            "locale": self.locale,
             "answered": len([name for name in self.answers if name in LABELS]),
+            "left": None if self.reference else len(SCRIPT) - len(self.answers),
+            "told": {} if self.reference else self.told,
         }
 
-    def begin(self) -> dict[str, Any]:
+    def draft(self) -> dict[str, Any]:
+        """What was understood so far."""
+        lines = [
+            {"question": name, "label": label, "answer": self.answers[name]}
+            for name, label in LABELS.items()
+            if name in self.answers
+        ]
+        reason = {"rule_id": "E1", "text": "We can look at complaints about the NHS."}
+        settled = len(lines) == len(LABELS)
+        return {"answers": lines, "settled": settled, "reasons": [reason]}
+
+    def begin(self, locale: str = "en") -> dict[str, Any]:
         """Start a conversation."""
         faults = self.faults
         erased, started = self.erased, self.started
         self.reset()
         self.faults, self.erased, self.started, self.alive = faults, erased, started + 1, True
+        self.locale = locale
         self.ask()
         return {
             "conversation": "c",
@@ -138,14 +162,32 @@ class FakeServer:
             "state": self.state(),
         }
 
+    def note(self, id: str | None) -> None:
+        """Remember that a message came in."""
+        with self.came:
+            self.ids += [id] if id else []
+            self.came.notify_all()
+
     def take(self, body: dict[str, Any]) -> dict[str, Any]:
         """Answer one message; the same id gives the same answer."""
-        self.ids.append(body["id"])
+        self.note(body["id"])
         if body["id"] not in self.replies:
             before = len(self.messages)
+            change = body.get("change")
+            if change:
+                body = {
+                    **body,
+                    "choice": f"do.change-{change}",
+                    "text": f"Change: {LABELS[change]}",
+                }
             said = body.get("text") or self.label(body.get("choices") or [body["choice"]])
+            language = LANGUAGES.get(said)
+            self.locale = language or self.locale
             self.say("info", said, author="person")
-            self.answer(said, body.get("choice"))
+            if language:
+                self.ask()
+            else:
+                self.answer(said, body.get("choice"))
             mine = self.messages[before + 1 :]
             self.replies[body["id"]] = {"messages": mine, "state": self.state()}
         return self.replies[body["id"]]
@@ -165,13 +207,17 @@ class FakeServer:
         """Keep the answer and say what comes next."""
         if choice and choice.startswith("do.change-"):
             self.answers.pop(choice.removeprefix("do.change-"))
+            self.told.pop(choice.removeprefix("do.change-"))
         elif self.question == "confirm":
             self.reference = "ABC-1234"
             self.question = None
             self.say("info", "Thank you. Your complaint has been sent.")
+            self.say("info", "What happens now: a person will read what you sent.")
             return
         elif self.question and (self.question, said) != ("privacy_ack", "No"):
             self.answers[self.question] = said
+            if self.question in LABELS:
+                self.told[self.question] = len(self.messages)
         for extra in self.extra:
             self.say(extra.pop("kind"), extra.pop("text"), **extra)
         self.extra = []
@@ -213,7 +259,7 @@ def application(fake: FakeServer) -> Flask:
 
     @app.after_request
     def protect(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
 
     add_pages(app)
@@ -225,8 +271,15 @@ def add_pages(app: Flask) -> None:
     """The demo page, the widget's files and a stand-in for the plain pages."""
     plain = "<!doctype html><html lang=en><title>Chat</title><h1>The plain pages</h1></html>"
     app.add_url_rule("/demo", "demo", lambda: send_from_directory(WIDGET, "demo.html"))
-    app.add_url_rule("/widget/<path:name>", "files", lambda name: send_from_directory(WIDGET, name))
+    app.add_url_rule("/widget/<name>", "files", widget_file)
     app.add_url_rule("/chat", "plain", lambda: plain)
+
+
+def widget_file(name: str) -> Response:
+    """A file as the real service gives it: bundled, but for what the demo page alone needs."""
+    response = send_from_directory(WIDGET if name in ("demo.css", "icon.svg") else DIST, name)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def add_chat(app: Flask, fake: FakeServer) -> None:
@@ -235,7 +288,7 @@ def add_chat(app: Flask, fake: FakeServer) -> None:
     @app.before_request
     def refuse() -> Response | None:
         if request.method == "POST" and fake.faults:
-            fake.ids.append(request.get_json().get("id"))
+            fake.note(request.get_json().get("id"))
             status, headers, detail = fake.faults.pop(0)
             return problem(status, detail, headers)
         open_to_all = request.path in ("/demo", "/chat", "/api/chat/conversations")
@@ -246,7 +299,7 @@ def add_chat(app: Flask, fake: FakeServer) -> None:
 
     @app.post("/api/chat/conversations")
     def begin() -> Any:
-        return fake.begin(), 201
+        return fake.begin(request.get_json().get("locale") or "en"), 201
 
     @app.post("/api/chat/messages")
     def take() -> Any:
@@ -257,6 +310,17 @@ def add_chat(app: Flask, fake: FakeServer) -> None:
         after = int(request.args.get("after", 0))
         found = [message for message in fake.messages if message["id"] > after]
         return {"messages": found, "state": fake.state()}
+
+    @app.get("/api/chat/draft")
+    def draft() -> Any:
+        return fake.draft()
+
+    @app.delete("/api/chat/session")
+    def leave() -> Any:
+        fake.alive = False
+        fake.left += 1
+        fake.gone.set()
+        return "", 204
 
     @app.delete("/api/chat/conversation")
     def erase() -> Any:
@@ -272,9 +336,9 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def serving(fake: FakeServer) -> Iterator[str]:
-    """Serve on a free port; gives the address."""
-    server = make_server("127.0.0.1", 0, application(fake), threaded=True, request_handler=Quiet)
+def listening(app: Any) -> Iterator[str]:
+    """Serve an application on a free port; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -282,3 +346,11 @@ def serving(fake: FakeServer) -> Iterator[str]:
     finally:
         server.shutdown()
         thread.join()
+
+
+@contextmanager
+def serving(fake: FakeServer) -> Iterator[str]:
+    """The pages and the API over a fake; gives their address."""
+    build()
+    with listening(application(fake)) as address:
+        yield address

@@ -56,8 +56,68 @@ def stopped(widget: Widget) -> None:
     widget.expect_said("deleted")
 
 
+def answers(widget: Widget) -> None:
+    widget.to_date()
+    widget.press("Your answers")
+    expect(widget.dialog.get_by_role("region", name="Your answers")).to_be_visible()
+
+
+def no_answers(widget: Widget) -> None:
+    widget.press("Your answers")
+    expect(widget.dialog.get_by_role("region", name="Your answers")).to_be_visible()
+
+
+def sent_answers(widget: Widget) -> None:
+    widget.to_reference()
+    no_answers(widget)
+
+
+def changing(widget: Widget) -> None:
+    widget.to_date()
+    widget.own("They lost my letter.").get_by_role("button", name="Change").click()
+    widget.expect_said("Change: They lost")
+
+
+def sending(widget: Widget) -> None:
+    widget.to_choices()
+    widget.page.route("**/api/chat/messages", lambda route: None)  # never answered
+    widget.choose("Me")
+    expect(widget.own("Me")).to_contain_text("Sending")
+
+
+def expired(widget: Widget) -> None:
+    widget.to_choices()
+    widget.page.route(
+        "**/api/chat/messages",
+        lambda route: route.fulfill(status=401, json={"detail": "Over."}),
+    )
+    widget.write("Words")
+    expect(widget.error).to_contain_text("This chat has ended")
+
+
+def too_long(widget: Widget) -> None:
+    widget.accept()
+    widget.write("a " * 2_100)
+    expect(widget.error).to_be_visible()
+
+
+def not_begun(widget: Widget) -> None:
+    widget.page.route("**/api/chat/**", lambda route: route.abort())
+    widget.page.reload()
+    widget.page.get_by_role("button", name="Chat with us").click()
+    widget.expect_said("The chat can’t be reached just now.")
+
+
 STATES = {
     "closed": closed,
+    "answers": answers,
+    "no answers": no_answers,
+    "sent answers": sent_answers,
+    "changing": changing,
+    "sending": sending,
+    "expired": expired,
+    "too long": too_long,
+    "not begun": not_begun,
     "privacy": lambda widget: None,
     "words": Widget.accept,
     "choices": Widget.to_choices,
@@ -83,6 +143,40 @@ def test_axe_finds_nothing_wrong(widget: Widget, state: str):
     STATES[state](widget)
 
     assert widget.violations() == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_wrong_on_a_phone_or_in_forced_colours(widget: Widget, state: str):
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: run npm ci")
+    widget.page.set_viewport_size({"width": 320, "height": 568})
+    widget.page.emulate_media(forced_colors="active")
+    STATES[state](widget)
+
+    assert widget.violations() == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_person_and_help_are_in_the_same_place_in_every_state(
+    browser: Browser, fake: FakeServer, served: tuple[FakeServer, str], width: int
+):
+    places = {}
+    for name, state in STATES.items():
+        if name == "closed":
+            continue
+        fake.reset()
+        context = browser.new_context(viewport={"width": width, "height": 700})
+        context.set_default_timeout(5_000)
+        widget = Widget(context.new_page())
+        widget.page.goto(f"{served[1]}/demo")
+        widget.open()
+        state(widget)
+        row = widget.dialog.get_by_role("group", name="Help and options")
+        boxes = [button.bounding_box() for button in row.get_by_role("button").all()]
+        places[name] = [(round(box["x"]), round(box["y"])) for box in boxes if box]
+        context.close()
+
+    assert len(set(map(tuple, places.values()))) == 1, places
 
 
 def test_axe_finds_nothing_wrong_with_a_risk_box_or_an_error(widget: Widget, fake: FakeServer):
@@ -140,16 +234,18 @@ def test_order_in_the_page_is_help_transcript_choices_box(widget: Widget):
     stops = []
     widget.dialog.get_by_role("button", name="Close chat").focus()
 
-    for _ in range(10):
+    for _ in range(12):
         widget.page.keyboard.press("Tab")
         stops.append(widget.focused())
 
     assert [stop.replace("\n", " ") for stop in stops] == [
         "Speak to a person",
         "Help in a crisis",
+        "Your answers",
         "Options",
         "Exit now and leave this page",
         "Conversation",
+        "Change “They lost my letter.”",
         "Me",
         "Someone who agrees",
         "Not sure",
@@ -237,7 +333,7 @@ SMALL = """() => {
 }"""
 
 
-@pytest.mark.parametrize("state", ["choices", "checkboxes", "summary", "reference", "options"])
+@pytest.mark.parametrize("state", [name for name in STATES if name != "closed"])
 def test_at_320_pixels_everything_fits_and_can_be_hit(
     browser: Browser, fake: FakeServer, served: tuple[FakeServer, str], state: str
 ):

@@ -1,7 +1,9 @@
 """Talking through the widget: words, choices, the summary and the reference."""
 
+import re
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.web_widget.fake_server import FakeServer
@@ -150,15 +152,167 @@ def test_the_reference_is_shown_and_can_be_copied(widget: Widget):
 
     widget.press("Copy reference")
 
-    expect(widget.log).to_contain_text("Reference copied.")
+    expect(widget.log).to_contain_text("Copied.")
     assert widget.page.evaluate("navigator.clipboard.readText()") == "ABC-1234"
     expect(widget.dialog).to_contain_text("Reference: ABC-1234")
 
 
-def test_progress_is_told_in_words(widget: Widget):
-    widget.to_checkboxes()
+def test_progress_is_told_in_words(widget: Widget, fake: FakeServer):
+    widget.to_choices()
+    expect(widget.dialog).to_contain_text("About 3 questions left")
 
-    expect(widget.dialog).to_contain_text("2 questions answered")
+    fake.result = "LOOKS_ELIGIBLE"
+    widget.choose("Me")
+    expect(widget.dialog).to_contain_text("About 2 questions left to send")
+
+
+def test_a_sent_complaint_says_what_happens_next_and_offers_no_more_changes(widget: Widget):
+    widget.to_reference()
+
+    widget.expect_said("What happens now: a person will read what you sent.")
+    expect(widget.dialog.get_by_role("button", name=re.compile("^Change"))).to_have_count(0)
+
+
+def test_each_of_ones_own_answers_has_its_change_beside_it(widget: Widget, fake: FakeServer):
+    widget.to_date()
+
+    widget.own("Me").get_by_role("button", name="Change “Me”").click()
+    widget.expect_said("Change: Me")
+    widget.choose("Someone who agrees")
+
+    widget.expect_said("When did it happen?")
+    assert fake.answers["acting_for"] == "Someone who agrees"
+    expect(widget.own("Change: Me").get_by_role("button")).to_have_count(0)
+    expect(widget.own("Someone who agrees").get_by_role("button")).to_have_count(1)
+    expect(widget.log.get_by_role("button", name="Change “Me”")).to_have_count(0)
+
+
+def test_a_message_that_holds_several_answers_shows_them_all_to_change(
+    widget: Widget, fake: FakeServer
+):
+    widget.to_checkboxes()
+    fake.told["acting_for"] = fake.told["matter"]
+    widget.answers.get_by_label("I lost money").check()
+    widget.press("Continue")
+    widget.expect_said("When did it happen?")
+
+    widget.own("They lost my letter.").get_by_role("button", name="Change").click()
+
+    panel = widget.dialog.get_by_role("region", name="Your answers")
+    expect(panel.get_by_role("button", name=re.compile("^Change "))).to_have_count(3)
+
+
+def test_the_answers_so_far_are_shown_at_any_time_each_with_its_change(
+    widget: Widget, fake: FakeServer
+):
+    widget.press("Your answers")
+    expect(widget.dialog).to_contain_text("There are no answers yet.")
+    widget.press("Your answers")
+    widget.to_date()
+
+    widget.press("Your answers")
+
+    panel = widget.dialog.get_by_role("region", name="Your answers")
+    expect(panel.get_by_role("term")).to_have_text(
+        ["What happened", "Who it is about", "How it affected you"]
+    )
+    expect(panel).to_contain_text("They lost my letter.")
+    panel.get_by_role("button", name="Change What happened").click()
+    expect(panel).to_be_hidden()
+    widget.write("They lost two letters.")
+    expect(widget.own("They lost two letters.").get_by_role("button")).to_have_count(1)
+    assert fake.answers["matter"] == "They lost two letters."
+
+
+def test_the_answers_can_be_seen_but_not_changed_once_they_are_sent(widget: Widget):
+    widget.to_reference()
+
+    widget.press("Your answers")
+
+    panel = widget.dialog.get_by_role("region", name="Your answers")
+    expect(panel).to_contain_text("March 2026")
+    expect(panel).to_contain_text("We can look at complaints about the NHS.")
+    expect(panel.get_by_role("button", name=re.compile("^Change"))).to_have_count(0)
+
+
+def test_answers_that_cannot_be_fetched_say_so_in_the_panel(widget: Widget):
+    widget.to_choices()
+    widget.page.route("**/api/chat/draft", lambda route: route.abort())
+
+    widget.press("Your answers")
+
+    panel = widget.dialog.get_by_role("region", name="Your answers")
+    expect(panel).to_contain_text("We can’t reach the service just now.")
+
+
+def test_the_chat_and_the_answers_can_be_copied_as_plain_text(widget: Widget):
+    widget.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    widget.to_choices()
+    read = "navigator.clipboard.readText()"
+
+    widget.press("Options")
+    widget.press("Copy this chat")
+    expect(widget.dialog).to_contain_text("Copied.")
+    chat = widget.page.evaluate(read)
+    widget.press("Your answers")
+    widget.press("Copy these answers")
+    expect(widget.dialog).to_contain_text("Copied.")
+
+    assert "You\nThey lost my letter.\n\nAssistant\nWho is the complaint about?" in chat
+    assert "Change" not in chat
+    assert widget.page.evaluate(read) == "What happened: They lost my letter."
+
+
+def test_what_cannot_be_copied_by_itself_is_told(widget: Widget):
+    widget.to_choices()
+    widget.page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject())")
+
+    widget.press("Options")
+    widget.press("Copy this chat")
+
+    expect(widget.dialog).to_contain_text("Select the text and copy it yourself.")
+
+
+SHOWN_IN_PRINT = """() => {
+  const inside = [...document.querySelector('ombudsman-chat').shadowRoot.querySelectorAll('*')];
+  return [...document.body.querySelectorAll('*'), ...inside]
+    .filter((node) => node.checkVisibility() && !node.children.length)
+    .map((node) => node.textContent).join('|');
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_print_holds_the_chat_and_nothing_else(widget: Widget, width: int):
+    widget.page.set_viewport_size({"width": width, "height": 700})
+    widget.to_date()
+    widget.page.emulate_media(media="print")
+
+    shown = widget.page.evaluate(SHOWN_IN_PRINT)
+
+    assert "They lost my letter." in shown and "When did it happen?" in shown
+    for not_shown in ("Tell us what went wrong", "Help in a crisis", "Send", "Change"):
+        assert not_shown not in shown
+    assert widget.page.pdf(format="A4").count(b"/Type /Page\n") == 1
+
+
+def test_a_print_of_the_answers_leaves_the_chat_out(widget: Widget):
+    widget.to_date()
+    widget.page.evaluate("void (window.print = () => { window.printed = true; })")
+    widget.press("Your answers")
+
+    widget.press("Print these answers")
+    widget.page.emulate_media(media="print")
+
+    assert widget.page.evaluate("window.printed")
+    shown = widget.page.evaluate(SHOWN_IN_PRINT)
+    assert "I lost money" in shown and "When did it happen?" not in shown
+
+
+def test_the_page_prints_as_ever_once_the_chat_is_closed(widget: Widget):
+    widget.press("Close chat")
+    widget.page.emulate_media(media="print")
+
+    expect(widget.page.get_by_role("heading", name="Tell us what went wrong")).to_be_visible()
 
 
 def test_help_in_a_crisis_is_a_box_of_its_own_with_numbers_to_call(

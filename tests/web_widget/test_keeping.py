@@ -162,3 +162,129 @@ def test_capital_letters_do_not_leave(widget: Widget):
         widget.page.keyboard.press(f"Shift+{letter}")
 
     expect(widget.box).to_have_value("NHS Trust IN LondonABC")
+
+
+def test_leaving_ends_the_session_on_the_server_and_empties_the_browser(
+    widget: Widget, fake: FakeServer, elsewhere: None, served: tuple[FakeServer, str]
+):
+    widget.to_choices()
+    widget.box.fill("Half a sentence")
+
+    widget.press("Exit now and leave this page")
+
+    widget.page.wait_for_url(ELSEWHERE)  # and no question about unsent words held it back
+    assert fake.gone.wait(5)
+    assert (fake.left, fake.erased) == (1, 0)
+    widget.page.goto(f"{served[1]}/demo")
+    assert widget.stored() == {}
+    expect(widget.page.get_by_role("button", name="Chat with us")).to_be_visible()
+
+
+def test_leaving_works_at_once_when_the_server_cannot_be_reached(
+    widget: Widget, elsewhere: None, served: tuple[FakeServer, str]
+):
+    widget.to_choices()
+    widget.page.route("**/api/chat/session", lambda route: None)  # never answered
+
+    for _ in range(3):
+        widget.page.keyboard.press("Shift")
+
+    widget.page.wait_for_url(ELSEWHERE)
+    widget.page.goto(f"{served[1]}/demo")
+    assert widget.stored() == {}
+
+
+def test_leaving_after_sending_ends_the_session_too(
+    widget: Widget, fake: FakeServer, elsewhere: None
+):
+    widget.to_reference()
+
+    widget.press("Exit now and leave this page")
+
+    widget.page.wait_for_url(ELSEWHERE)
+    assert fake.gone.wait(5)
+    assert fake.left == 1
+
+
+def second_tab(widget: Widget) -> Widget:
+    """The same site in another tab, with the chat opened there."""
+    other = Widget(widget.page.context.new_page())
+    other.page.goto(widget.page.url)
+    other.page.get_by_role("button", name="Chat with us").click()
+    return other
+
+
+def test_a_second_tab_goes_on_with_the_same_chat(widget: Widget, fake: FakeServer):
+    widget.to_choices()
+
+    other = second_tab(widget)
+    other.expect_said("Who is the complaint about?")
+    other.choose("Me")
+    other.expect_said("How did it affect you?")
+
+    widget.page.bring_to_front()
+    widget.expect_said("How did it affect you?")
+    expect(widget.own("Me")).to_have_count(1)
+    expect(widget.answers.get_by_role("checkbox")).to_have_count(4)
+    assert fake.started == 1
+    assert fake.answers == {
+        "privacy_ack": "Yes",
+        "matter": "They lost my letter.",
+        "acting_for": "Me",
+    }
+
+
+def test_a_second_tab_learns_nothing_before_the_notice_is_accepted(
+    widget: Widget, fake: FakeServer
+):
+    other = second_tab(widget)
+
+    other.expect_said("Is it all right to go on?")
+    assert fake.started == 2
+    assert other.stored() == {}
+
+
+def test_leaving_in_one_tab_empties_the_other(widget: Widget, elsewhere: None):
+    widget.to_choices()
+    other = second_tab(widget)
+    other.expect_said("Who is the complaint about?")
+
+    widget.press("Exit now and leave this page")
+
+    expect(other.dialog).to_be_hidden()
+    expect(other.own("They lost my letter.")).to_have_count(0)
+    assert other.stored() == {}
+
+
+def test_the_back_button_brings_the_chat_back_as_it_was(
+    widget: Widget, fake: FakeServer, served: tuple[FakeServer, str]
+):
+    widget.to_choices()
+    widget.page.goto(f"{served[1]}/chat")
+
+    widget.page.go_back()
+
+    widget.expect_said("Who is the complaint about?")
+    expect(widget.own("They lost my letter.")).to_have_count(1)
+    widget.choose("Me")
+    widget.expect_said("How did it affect you?")
+    assert [m["text"] for m in fake.messages if m["from"] == "person"] == [
+        "Yes",
+        "They lost my letter.",
+        "Me",
+    ]
+
+
+def test_a_new_chat_after_sending_leaves_the_sent_one_alone(widget: Widget, fake: FakeServer):
+    widget.to_reference()
+    widget.page.route(
+        "**/api/chat/conversation",
+        lambda route: route.fulfill(status=409, json={"detail": "Sent."}),
+    )
+    widget.press("Options")
+    widget.press("Start again")
+    widget.press("Yes, start again")
+
+    expect(widget.log).not_to_contain_text("ABC-1234")
+    widget.expect_said("Is it all right to go on?")
+    assert fake.started == 2

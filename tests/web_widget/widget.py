@@ -8,6 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+# Two frames: what a scroll brings about has happened.
+STILL = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 
 class Widget:
     """Playwright looks into the shadow tree by itself, so these are plain look-ups."""
@@ -40,8 +43,11 @@ class Widget:
         self.page.get_by_role("button", name="Send", exact=True).click()
 
     def press(self, name: str) -> None:
-        """Press any button of the window by its whole name."""
-        self.dialog.get_by_role("button", name=name, exact=True).click()
+        """Press any button of the window by its whole name, once nothing moves any more."""
+        button = self.dialog.get_by_role("button", name=name, exact=True)
+        button.scroll_into_view_if_needed()
+        self.page.evaluate(STILL)  # at the end of the transcript "More below" makes room
+        button.click()
 
     def own(self, text: str) -> Locator:
         """The person's own message with this text."""

@@ -6,22 +6,29 @@ const AFTER_FOCUS_MS = 500;
 const BETWEEN_MS = 150;
 const STAYS_MS = 5_000;
 
-export class Announcer {
-  constructor() {
-    this.region = el('div', { class: 'hidden', 'aria-live': 'polite', 'aria-atomic': 'false' });
-    this.queue = [];
-    this.timer = null;
-  }
+const queue = [];
+let timer = null;
 
-  say(text) {
-    this.queue.push(text);
-    this.timer ??= setTimeout(() => this.next(), AFTER_FOCUS_MS);
-  }
+/** The only place of the window that speaks by itself. */
+export const region = el('div.hidden', { 'aria-live': 'polite' });
 
-  next() {
-    const line = el('p', {}, this.queue.shift());
-    this.region.append(line);
-    setTimeout(() => line.remove(), STAYS_MS); // so that it is not met again when reading on
-    this.timer = this.queue.length ? setTimeout(() => this.next(), BETWEEN_MS) : null;
-  }
+/** Say it once, in its turn; marks of a list are not read out. */
+export function announce(text) {
+  queue.push(text.replace(/^ *[-•*] +/gm, ''));
+  timer ??= setTimeout(next, AFTER_FOCUS_MS);
+}
+
+/** What waits to be said is said no more, and what was said is taken away. */
+export function hush() {
+  clearTimeout(timer);
+  timer = null;
+  queue.length = 0;
+  region.replaceChildren();
+}
+
+function next() {
+  const line = el('p', {}, queue.shift());
+  region.append(line);
+  setTimeout(() => line.remove(), STAYS_MS); // so that it is not met again when reading on
+  timer = queue.length ? setTimeout(next, BETWEEN_MS) : null;
 }

@@ -1,98 +1,64 @@
 // The answers a person may choose from: buttons for one, checkboxes and Continue for several.
-import { button, el } from './dom.js';
+import { el, mark, offered } from './dom.js';
+import { form } from './fields.js';
 import { words } from './words.js';
 
 export class Answers {
-  /** `on.one(choice)` and `on.several(choices)` are called when the person has chosen. */
-  constructor(on) {
-    this.on = on;
-    this.count = 0;
+  /** `say(label, body)` is called when the person has chosen. */
+  constructor(say) {
+    this.say = say;
     // Always there and able to hold focus, so that choosing never drops a keyboard user on the page.
-    this.area = el('div', { class: 'answers', role: 'group', 'aria-label': words.optionsArea, tabindex: '-1' });
+    this.area = el('div.answers', { role: 'group', 'aria-label': words.optionsArea, tabindex: '-1' });
   }
 
   show(choices, input, question) {
     this.clear();
     this.count = choices.length;
-    if (!choices.length) return;
-    const several = input === 'choices';
-    const picks = several ? choices.filter((choice) => !command(choice)) : [];
-    const acts = several ? choices.filter(command) : choices;
+    const picks = choices.filter((choice) => input === 'choices' && !command(choice));
+    const acts = choices.filter((choice) => !picks.includes(choice));
     if (picks.length) this.area.append(this.checkboxes(picks, question));
-    if (acts.length) this.area.append(this.buttons(acts));
+    if (acts.length) this.area.append(offered(acts.length > 3 ? 'ul.plain' : 'ul.few', acts, (choice) => this.choose(choice)));
   }
 
   clear() {
-    this.error = null;
     this.count = 0;
-    this.area.classList.remove('held');
+    this.held = false;
     this.area.replaceChildren();
   }
 
   /** Chosen and on its way: what was offered stays readable but does nothing more. */
   hold(on) {
-    this.area.classList.toggle('held', on);
-    for (const control of this.area.querySelectorAll('button, input')) {
-      if (on) control.setAttribute('aria-disabled', 'true');
-      else control.removeAttribute('aria-disabled');
-    }
+    this.held = on;
+    for (const control of this.area.querySelectorAll('button, input')) mark(control, 'aria-disabled', on);
   }
 
-  get held() {
-    return this.area.classList.contains('held');
+  choose({ label, value }) {
+    if (!this.held) this.chosen(label, { choice: value });
   }
 
-  buttons(choices) {
-    const items = choices.map((choice) => el(
-      'li', {},
-      el('button', { type: 'button', class: 'choice', onclick: () => this.choose(choice) },
-        el('span', {}, choice.label),
-        choice.hint ? el('span', { class: 'hint' }, choice.hint) : null),
-    ));
-    return el('ul', { class: choices.length > 3 ? 'plain' : 'plain few' }, items);
-  }
-
-  choose(choice) {
-    if (this.held) return;
+  chosen(label, body) {
     this.area.focus({ preventScroll: true });
-    this.on.one(choice);
+    this.say(label, body);
   }
 
   checkboxes(choices, question) {
-    const boxes = choices.map((choice, at) => this.checkbox(choice, at));
-    const form = el('form', { novalidate: true, onsubmit: (event) => this.submit(event, choices) },
-      el('fieldset', {}, el('legend', { class: 'hidden' }, question), boxes),
-      el('p', { class: 'error', id: 'pick-error', hidden: true }),
-      el('button', { type: 'submit', class: 'primary' }, words.continue));
-    this.error = form.querySelector('.error');
-    return form;
-  }
-
-  checkbox(choice, at) {
-    const id = `pick-${at}`;
-    const stopWhenHeld = (event) => this.held && event.preventDefault();
-    return el('div', { class: 'pick' },
-      el('input', { type: 'checkbox', id, value: String(at), onclick: stopWhenHeld,
-        'aria-describedby': choice.hint ? `${id}-hint` : null }),
-      el('label', { for: id }, choice.label,
-        choice.hint ? el('span', { class: 'hint', id: `${id}-hint` }, choice.hint) : null));
-  }
-
-  submit(event, choices) {
-    event.preventDefault();
-    if (this.held) return;
-    const form = event.target;
-    const picked = [...form.querySelectorAll('input:checked')].map((box) => choices[Number(box.value)]);
-    if (!picked.length) {
-      const first = form.querySelector('input');
-      first.setAttribute('aria-describedby', 'pick-error');
-      this.error.textContent = words.pickOne;
-      this.error.hidden = false;
-      first.focus();
-      return;
-    }
-    this.area.focus({ preventScroll: true });
-    this.on.several(picked);
+    const error = el('p.error', { id: 'pick-error' });
+    const boxes = choices.map(({ hint }, at) => el('input', {
+      type: 'checkbox', id: `pick-${at}`, 'aria-describedby': hint && `hint-${at}`, onclick: () => !this.held,
+    }));
+    const rows = choices.map(({ label, hint }, at) => el('div.pick', {}, boxes[at],
+      el('label', { for: `pick-${at}` }, label, hint && el('span.hint', { id: `hint-${at}` }, hint))));
+    const send = () => {
+      const picked = choices.filter((_, at) => boxes[at].checked);
+      if (picked.length) {
+        this.chosen(picked.map(({ label }) => label).join(', '), { choices: picked.map(({ value }) => value) });
+        return;
+      }
+      boxes[0].setAttribute('aria-describedby', error.id);
+      error.textContent = words.pickOne;
+      boxes[0].focus();
+    };
+    return form(words.continue, send, el('fieldset', {}, el('legend.hidden', {}, question), rows), error)[0];
   }
 }
 

@@ -3,10 +3,9 @@
 const TIMEOUT_MS = 20_000;
 
 /** A request that failed; `detail` is a plain sentence from the server, when there was one. */
-export class Problem extends Error {
-  constructor(status, detail = null, retryAfter = null) {
-    super(detail ?? `status ${status}`);
-    Object.assign(this, { status, detail, retryAfter });
+export class Problem {
+  constructor(status, detail, retryAfter) {
+    Object.assign(this, { status, detail: typeof detail === 'string' ? detail : null, retryAfter: Number(retryAfter) || 0 });
   }
 
   /** True when the same request may work later: the words are kept and can be sent again. */
@@ -20,64 +19,66 @@ export class Problem extends Error {
   }
 }
 
-async function problem(response) {
-  const type = response.headers.get('Content-Type') ?? '';
-  const body = type.includes('json') ? await response.json().catch(() => ({})) : {};
-  const wait = Number(response.headers.get('Retry-After')) || null;
-  const detail = typeof body?.detail === 'string' ? body.detail : null;
-  return new Problem(response.status, detail, wait);
-}
-
 export class Api {
-  constructor(server, session) {
-    Object.assign(this, { server, session });
+  constructor(config, session) {
+    Object.assign(this, { config, session });
   }
 
-  async call(method, path, body, { keepalive = false } = {}) {
+  /** Ask the server: what it says, or nothing where it has nothing to say. Raises Problem. */
+  async call(method, path, body, keepalive) {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
-    try {
-      const response = await fetch(`${this.server}/api/chat/${path}`, {
-        method,
-        keepalive,
-        headers: this.headers(body),
-        body: body && JSON.stringify(body),
-        signal: stop.signal,
-        credentials: 'omit',
-        cache: 'no-store',
-        referrerPolicy: 'no-referrer',
-      });
-      if (!response.ok) throw await problem(response);
-      return response.status === 204 ? null : await response.json();
-    } catch (error) {
-      throw error instanceof Problem ? error : new Problem(0);
-    } finally {
-      clearTimeout(timer);
-    }
+    setTimeout(() => stop.abort(), TIMEOUT_MS);
+    const response = await fetch(`${this.config.server}/api/chat/${path}`, {
+      method,
+      keepalive,
+      headers: this.headers(body),
+      body: JSON.stringify(body),
+      signal: stop.signal,
+      credentials: 'omit',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+    }).catch(() => ({}));
+    const { ok, status } = response;
+    const said = await response.json?.().catch(() => null);
+    if (ok && (said || status === 204)) return said;
+    throw new Problem(ok ? 0 : status ?? 0, said?.detail, response.headers?.get('Retry-After'));
   }
 
   headers(body) {
     const { token } = this.session;
     return {
-      Accept: 'application/json, application/problem+json',
+      'Accept-Language': this.config.lang,
       ...(body && { 'Content-Type': 'application/json' }),
       ...(token && { Authorization: `Bearer ${token}` }),
     };
   }
 
-  begin(locale) {
-    return this.call('POST', 'conversations', { locale });
+  async begin(locale) {
+    try {
+      return await this.call('POST', 'conversations', { locale });
+    } catch (problem) {
+      if (!problem.status) await this.listed();
+      throw problem;
+    }
   }
 
-  send(message) {
-    return this.call('POST', 'messages', message);
+  /** Browsers hide why a call to another site failed: ask. Raises Problem for a site that may not use the chat. */
+  async listed() {
+    try {
+      await this.call('GET', 'site');
+    } catch (problem) {
+      if (problem.status !== 403) return;
+      console.error(`ombudsman-chat: ${location.origin} is not in CHAT_ALLOWED_ORIGINS of ${this.config.server}.`);
+      throw problem;
+    }
   }
 
   since(id) {
     return this.call('GET', `messages?after=${id}`);
   }
 
-  erase(options) {
-    return this.call('DELETE', 'conversation', undefined, options);
+  /** End the session, also while the page goes away; what was not saved or sent is erased. Not being reached is no matter. */
+  leave() {
+    return this.call('DELETE', 'session', undefined, true).catch(() => {});
   }
 }

@@ -1,101 +1,92 @@
 // The text box: always there, whatever else is offered.
-import { el } from './dom.js';
-import { MOST, words } from './words.js';
+import { announce } from './announcer.js';
+import { el, mark } from './dom.js';
+import { field, form } from './fields.js';
+import { fill, words } from './words.js';
 
-const NEAR = MOST - 500;
+const MOST = 4000; // characters in one message, as the server counts them
+const NEAR = 500; // from so many left they are counted aloud
 const SETTLED_MS = 1_000;
 const length = (text) => [...text].length; // characters as people and the server count them
 
 export class Composer {
-  constructor({ send, announce }) {
-    Object.assign(this, { send, announce, beside: false, timer: null });
-    this.fine = matchMedia('(hover: hover) and (pointer: fine)').matches;
-    this.label = el('label', { for: 'words' }, words.label);
-    this.hint = el('p', { class: 'hint', id: 'words-hint', hidden: true });
-    this.error = el('p', { class: 'error', id: 'words-error', hidden: true });
-    this.box = el('textarea', {
-      id: 'words', rows: '1', autocomplete: 'off', enterkeyhint: this.fine ? 'send' : 'enter',
+  /** `send(text)` is called with what the person has written. */
+  constructor(send) {
+    this.send = send;
+    const fine = matchMedia('(hover: hover) and (pointer: fine)').matches;
+    this.field = field('textarea', 'words', words.label, '', {
+      rows: '1', autocomplete: 'off', enterkeyhint: fine ? 'send' : 'enter',
       'aria-describedby': 'words-error words-hint words-keys words-left',
-      oninput: () => this.typed(), onkeydown: (event) => this.key(event),
+      oninput: () => this.typed(),
+      onkeydown: ({ key, shiftKey, isComposing }) => {
+        if (key !== 'Enter' || shiftKey || isComposing || !fine) return true;
+        this.form.requestSubmit();
+        return false;
+      },
     });
-    this.left = el('p', { class: 'hint left', id: 'words-left', hidden: true });
-    this.button = el('button', { type: 'submit', class: 'primary' }, words.send);
-    this.form = el('form', { class: 'composer', novalidate: true, onsubmit: (event) => this.submit(event) },
-      this.label, this.hint, this.error,
-      el('div', { class: 'line' }, this.box, this.button),
-      this.left,
-      el('p', { class: 'hidden', id: 'words-keys' }, this.fine ? words.keys : ''));
+    const { node, box } = this.field;
+    this.left = el('p.hint', { id: 'words-left' });
+    [this.form, this.button] = form(words.send, () => this.submit(), node, this.left,
+      el('p.hidden', { id: 'words-keys' }, fine && words.keys));
+    this.form.className = 'composer';
+    this.left.before(el('div.line', {}, box, this.button));
   }
 
   /** What is being asked: whether there are choices too, and whether a date is wanted. */
-  ask({ input, beside }) {
-    this.beside = beside;
-    this.label.textContent = beside ? words.labelBeside : words.label;
-    this.hint.textContent = input === 'date' ? words.dateHint : '';
-    this.hint.hidden = input !== 'date';
+  ask(input, beside) {
+    this.none = beside ? words.emptyBeside : words.empty;
+    this.field.label.textContent = beside ? words.labelBeside : words.label;
+    this.field.hint.textContent = input === 'date' ? words.dateHint : '';
   }
 
   reset() {
-    this.ask({ beside: false });
+    this.ask();
     this.busy(false);
-    this.wrong('');
     this.text = '';
+    this.wrong('');
   }
 
   get text() {
-    return this.box.value;
+    return this.field.box.value;
   }
 
   set text(value) {
-    this.box.value = value;
+    this.field.box.value = value;
     this.typed();
   }
 
   /** Tell what is wrong, in words tied to the box. */
   wrong(text) {
-    this.error.textContent = text;
-    this.error.hidden = !text;
-    if (text) this.box.setAttribute('aria-invalid', 'true');
-    else this.box.removeAttribute('aria-invalid');
+    this.field.wrong(text);
   }
 
   busy(on) {
-    if (on) this.button.setAttribute('aria-disabled', 'true');
-    else this.button.removeAttribute('aria-disabled');
+    mark(this.button, 'aria-disabled', on);
   }
 
-  key(event) {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || !this.fine) return;
-    this.submit(event);
-  }
-
-  submit(event) {
-    event.preventDefault();
-    if (this.button.hasAttribute('aria-disabled')) return;
+  submit() {
     const text = this.text.trim();
     const over = length(text) - MOST;
-    if (!text) return this.refuse(this.beside ? words.emptyBeside : words.empty);
-    if (over > 0) return this.refuse(words.over(over));
-    this.wrong('');
-    this.text = '';
-    this.send(text);
-  }
-
-  refuse(text) {
-    this.wrong(text);
-    this.box.focus();
+    if (text && over <= 0) {
+      this.wrong('');
+      this.text = '';
+      this.send(text);
+      return;
+    }
+    this.wrong(text ? fill(words.over, { n: over }) : this.none);
+    this.field.box.focus();
   }
 
   typed() {
-    if (!this.error.hidden) this.wrong('');
-    this.box.style.height = 'auto';
-    this.box.style.height = `${this.box.scrollHeight + 2}px`;
-    const used = length(this.text);
-    const text = used > MOST ? words.over(used - MOST) : words.left(MOST - used);
-    this.left.hidden = used < NEAR;
-    this.left.classList.toggle('error', used > MOST);
-    this.left.textContent = used < NEAR ? '' : text;
+    const { box, error } = this.field;
+    if (error.textContent) this.wrong('');
+    box.style.height = 'auto';
+    box.style.height = `${box.scrollHeight + 2}px`;
+    const n = MOST - length(this.text);
+    const text = n < 0 ? fill(words.over, { n: -n }) : n <= NEAR && fill(words.left, { n });
+    this.left.classList.toggle('error', n < 0);
+    this.left.textContent = text || '';
     clearTimeout(this.timer);
-    if (used >= NEAR) this.timer = setTimeout(() => this.announce(text), SETTLED_MS);
+    if (text) this.timer = setTimeout(() => announce(text), SETTLED_MS);
   }
 }

@@ -1,21 +1,44 @@
-/** Make an element. Children become elements or text nodes, so nothing said in a chat turns into markup. */
-export function el(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (typeof value === 'function') node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? '' : value);
+/** Make an element; `tag` may name classes, as in "p.hint". Children become elements or text nodes, so nothing said in a chat turns into markup. */
+export function el(tag, props, ...children) {
+  const [name, ...classes] = tag.split('.');
+  const node = document.createElement(name);
+  if (classes.length) node.className = classes.join(' ');
+  for (const [key, value] of Object.entries(props)) {
+    if (typeof value === 'function') node[key] = value;
+    else if (value) node.setAttribute(key, value);
   }
-  node.append(...children.flat().filter((child) => child || child === 0));
+  node.append(...children.flat(2).filter(Boolean));
   return node;
 }
 
-/** A native button: never a submit button unless it says so. */
-export function button(label, onclick, props = {}) {
-  return el('button', { type: 'button', onclick, ...props }, label);
+/** A native button: never a submit button unless it says so. What is `unseen` is for screen readers only. */
+export function button(label, onclick, props, unseen) {
+  return el('button', { type: 'button', onclick, ...props }, label, unseen && hidden(unseen));
 }
 
 /** Text for screen readers only. */
 export function hidden(text) {
-  return el('span', { class: 'hidden' }, text);
+  return el('span.hidden', {}, text);
+}
+
+/** Set an attribute to "true", or take it away. */
+export function mark(node, name, on) {
+  if (on) node.setAttribute(name, 'true');
+  else node.removeAttribute(name);
+}
+
+/** Put a style sheet last among those of a document or a shadow tree. */
+export function adopt(root, sheet) {
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((each) => each !== sheet), sheet];
+}
+
+/** The choices as a list of buttons. */
+export function offered(tag, choices, pick) {
+  return el(tag, {}, choices.map((choice) => el('li', {},
+    button([choice.label, choice.hint && el('span.hint', {}, choice.hint)], () => pick(choice), { class: 'choice' }))));
+}
+
+/** True where focus is within a node. */
+export function focused(node) {
+  return node.contains(node.getRootNode().activeElement);
 }

@@ -3,28 +3,18 @@
 const PRESSES = 3;
 const WITHIN_MS = 5_000;
 
-/** Counts presses of Shift alone; any other key in between starts the count again. */
-export class ShiftKeys {
-  constructor({ more, leave }) {
-    Object.assign(this, { more, leave, times: [] });
-    this.listener = (event) => this.press(event);
-  }
-
-  watch(on) {
-    const act = on ? 'addEventListener' : 'removeEventListener';
-    document[act]('keydown', this.listener, true);
-  }
-
-  press(event) {
-    if (event.key !== 'Shift' || event.repeat) {
-      if (event.key !== 'Shift') this.times = [];
-      return;
-    }
+/** Counts presses of Shift alone, once `watch(true)`; any other key in between starts the count again. */
+export function shiftKeys(more, leave) {
+  let times = [];
+  const press = ({ key, repeat }) => {
+    if (key !== 'Shift') times = [];
+    if (key !== 'Shift' || repeat) return;
     const now = performance.now();
-    this.times = [...this.times.filter((time) => now - time < WITHIN_MS), now];
-    if (this.times.length >= PRESSES) this.leave();
-    else if (this.times.length > 1) this.more(PRESSES - this.times.length);
-  }
+    times = [...times.filter((time) => now - time < WITHIN_MS), now];
+    if (times.length >= PRESSES) leave();
+    else if (times.length > 1) more(PRESSES - times.length);
+  };
+  return (on) => document[on ? 'addEventListener' : 'removeEventListener']('keydown', press, true);
 }
 
 /** Blank the page and go elsewhere, leaving no way back to it. */

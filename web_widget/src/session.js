@@ -2,49 +2,60 @@
 // the person has accepted the privacy notice; until then it lives in memory.
 
 const KEY = 'ombudsman-chat';
+const ANSWER_MS = 80;
 
-function stored() {
+/** Storage may be blocked or full: then nothing is kept, and a reload begins a new conversation. */
+function kept(act) {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY)) ?? {};
+    return act(sessionStorage);
   } catch {
-    return {};
+    return null;
   }
 }
 
 export class Session {
-  constructor() {
-    this.token = stored().token ?? null;
-    this.kept = this.token !== null;
-    this.open = true;
+  /** The chat of `host` hears `news()` and `gone()` when another tab has said something or has left. */
+  constructor(host) {
+    this.token = kept((store) => JSON.parse(store.getItem(KEY)).token);
+    this.kept = Boolean(this.token);
+    this.tabs = new BroadcastChannel(KEY);
+    this.tabs.onmessage = ({ data: [say, token] }) => {
+      if (say === 'who') this.kept && this.tell('here', this.token);
+      else if (say === 'here') this.heard?.(token);
+      else if (token === this.token) host.chat[say]();
+    };
   }
 
-  /** Keep the token for a reload, from the moment the notice has been accepted. */
-  accept() {
+  /** Tell the other tabs of this site. */
+  tell(say, token = this.token) {
+    this.tabs.postMessage([say, token]);
+  }
+
+  /** The conversation that another tab has open goes on here too; nothing is kept for that. */
+  async join() {
+    this.token ??= await new Promise((done) => {
+      this.heard = done;
+      this.tell('who');
+      setTimeout(done, ANSWER_MS);
+    });
+  }
+
+  /** Keep the token for a reload, and whether the window is open. */
+  save(open = this.open) {
+    this.open = open;
+    if (this.kept && this.token) kept((store) => store.setItem(KEY, JSON.stringify({ token: this.token, open })));
+  }
+
+  /** The notice has been accepted once the conversation asks something else. */
+  heed({ question, reference }) {
+    if (!reference && (question ?? 'privacy_ack') === 'privacy_ack') return;
     this.kept = true;
     this.save();
-  }
-
-  save() {
-    if (!this.kept || !this.token) return;
-    try {
-      sessionStorage.setItem(KEY, JSON.stringify({ token: this.token, open: this.open }));
-    } catch {
-      // Storage is blocked or full: the chat works, a reload begins a new one.
-    }
   }
 
   forget() {
     this.token = null;
     this.kept = false;
-    try {
-      sessionStorage.removeItem(KEY);
-    } catch {
-      // Nothing was kept.
-    }
+    kept((store) => store.removeItem(KEY));
   }
-}
-
-/** True once the privacy notice has been accepted: the conversation asks something else. */
-export function accepted({ question, reference }) {
-  return Boolean(reference || (question && question !== 'privacy_ack'));
 }

@@ -1,21 +1,28 @@
-// A list of answers in a message, each with its own "change" beside it.
-import { button, el, hidden } from './dom.js';
+// A list of answers, each with its own "change" beside it.
+import { button, el, offered } from './dom.js';
 import { blocks } from './text.js';
 import { words } from './words.js';
 
 const LINE = /^\s*[-•]?\s*([^:]{2,80}):\s+(.+)$/;
-const CHANGE = new RegExp(`^${words.change}\\b[\\s:]*`, 'i');
 const key = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
 /** The choices that change an answer, by its label, and all the others. */
-export function parted(choices) {
+export function parted(choices = []) {
+  const mark = new RegExp(`^(?:${words.change}|Change)\\b[\\s:]*`, 'i');
   const changes = new Map();
-  const rest = [];
-  for (const choice of choices) {
-    if (CHANGE.test(choice.label)) changes.set(key(choice.label.replace(CHANGE, '')), choice);
-    else rest.push(choice);
-  }
+  const rest = choices.filter((choice) => {
+    const { label } = choice;
+    if (mark.test(label)) changes.set(key(label.replace(mark, '')), choice);
+    return !mark.test(label);
+  });
   return { changes, rest };
+}
+
+/** Rows of label, answer and what "change" does, where it can be changed. */
+export function list(rows) {
+  return el('dl', { 'aria-label': words.summaryList }, rows.map(([label, answer, change]) => el('div.row', {},
+    el('dt', {}, label), el('dd', {}, answer),
+    change && el('dd.act', {}, button(words.change, change, { class: 'change' }, ` ${label}`)))));
 }
 
 /** The message's text with a list where its lines have a change; what stands in no line comes last. */
@@ -23,38 +30,26 @@ export function summary(text, changes, pick) {
   const lines = text.split('\n');
   const at = lines.map((line) => changes.get(key(LINE.exec(line)?.[1] ?? '')));
   const first = at.findIndex(Boolean);
-  if (first < 0) return [...blocks(text), others([...changes.values()], pick)];
-  const end = endOfList(lines, at);
-  const list = el('dl', { 'aria-label': words.summaryList });
-  for (let i = first; i < end; i += 1) {
+  let end = at.findLastIndex(Boolean) + 1;
+  while (end && lines[end]?.trim()) end += 1;
+  const rows = [];
+  lines.slice(first, end).forEach((line, i) => {
+    const choice = at[first + i];
+    const [, label, answer] = LINE.exec(line) ?? [];
     // A line without a change of its own belongs to the answer before it: people write in paragraphs.
-    if (at[i]) list.append(row(LINE.exec(lines[i]), at[i], pick));
-    else list.lastChild.children[1].append(`\n${lines[i]}`);
-  }
+    if (choice) rows.push([label, answer, () => pick(choice)]);
+    else rows.at(-1)[1] += `\n${line}`;
+  });
   const left = [...changes.values()].filter((choice) => !at.includes(choice));
   return [
-    ...blocks(lines.slice(0, first).join('\n')),
-    list,
-    left.length ? others(left, pick) : null,
-    ...blocks(lines.slice(end).join('\n')),
-  ].filter(Boolean);
-}
-
-function endOfList(lines, at) {
-  let end = at.findLastIndex(Boolean) + 1;
-  while (end < lines.length && lines[end].trim()) end += 1;
-  return end;
-}
-
-function row([, label, answer], choice, pick) {
-  const change = button(words.change, () => pick(choice), { class: 'change' });
-  change.append(hidden(` ${label}`));
-  return el('div', { class: 'row' },
-    el('dt', {}, label), el('dd', {}, answer), el('dd', { class: 'act' }, change));
+    blocks(lines.slice(0, Math.max(first, 0)).join('\n')),
+    rows.length > 0 && list(rows),
+    rows.length > 0 && others(left, pick),
+    blocks(lines.slice(end).join('\n')),
+    !rows.length && others(left, pick),
+  ].flat();
 }
 
 function others(choices, pick) {
-  const items = choices.map((choice) => el('li', {}, button(choice.label, () => pick(choice), { class: 'choice' })));
-  return el('details', { class: 'act' },
-    el('summary', {}, words.changeMore), el('ul', { class: 'plain' }, items));
+  return choices.length > 0 && el('details.act', {}, el('summary', {}, words.changeMore), offered('ul.plain', choices, pick));
 }

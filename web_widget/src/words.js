@@ -1,93 +1,18 @@
-// Every fixed text of the widget. Questions, answers and notices come from the server.
+// The fixed texts in use. They are data, one file a language in words/, and come with the chat.
+// Questions, answers and notices come from the server.
 
-export const MOST = 4000; // characters in one message, as the server counts them
+/** One object whose content changes with the language, so read it when you speak. */
+export const words = {};
+let rules;
 
-const count = (n, one, many) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+/** Put the texts of a language in place. */
+export function speak(lang, texts) {
+  rules = new Intl.PluralRules(lang);
+  Object.assign(words, texts);
+}
 
-export const words = {
-  title: 'The Ombudsman',
-  role: 'Automated assistant',
-  staffRole: 'A member of staff is in this chat.',
-  progress: (n) => `${count(n, 'question', 'questions')} answered`,
-  conversation: 'Conversation',
-  more: 'More below',
-  close: 'Close',
-  closeHint: ' chat',
-  exit: 'Exit now',
-  exitHint: ' and leave this page',
-  exitMore: (n) => `Press Shift ${n === 1 ? 'once' : `${n} times`} more to leave this page.`,
-  helpRow: 'Help and options',
-  person: 'Speak to a person',
-  crisis: 'Help in a crisis',
-  options: 'Options',
-  from: { bot: 'Assistant', person: 'You', staff: 'Ombudsman staff' },
-  newTab: ' (opens in a new tab)',
-
-  label: 'Your answer',
-  labelBeside: 'Or answer in your own words',
-  send: 'Send',
-  keys: 'Press Enter to send, or Shift and Enter for a new line.',
-  dateHint: 'For example 14 March 2026, March 2026 or last summer. A rough date is fine.',
-  left: (n) => `You have ${count(n, 'character', 'characters')} left.`,
-  over: (n) => `Your answer is ${count(n, 'character', 'characters')} too long. You can send it in parts.`,
-  empty: 'Write an answer first.',
-  emptyBeside: 'Choose an answer above, or write one here.',
-  pickOne: 'Choose at least one answer, or write your own below.',
-  continue: 'Continue',
-  optionsArea: 'Answers to choose from',
-  announceOptions: (n) => `${count(n, 'answer', 'answers')} to choose from, just before the text box.`,
-
-  sending: 'Sending…',
-  writing: 'The assistant is writing…',
-  notSent: 'Not sent yet.',
-  tryAgain: 'Try again',
-  offline: 'We can’t reach the service just now. Your words are kept here. Check your connection and try again.',
-  wait: (s) => `That was a lot of messages at once. Your words are kept. Please wait ${count(s, 'second', 'seconds')}, then try again.`,
-  trouble: 'Something went wrong on our side. Your words are kept. Please try again.',
-  refused: 'That could not be sent. Please change it or choose another answer.',
-  expired: 'This chat has ended, because it was not used for a while or was closed. You can start again. Your last words are still in the box below.',
-  noStart: 'The chat can’t be reached just now. Please try again, or use “Speak to a person” above.',
-  lost: 'Your earlier chat has ended, so this is a new one.',
-
-  summaryList: 'Your answers',
-  change: 'Change',
-  changeMore: 'Change another answer',
-  helpBox: 'Help and support',
-  reference: 'Your reference number',
-  referenceShort: 'Reference',
-  copy: 'Copy reference',
-  copied: 'Reference copied.',
-  copyByHand: 'Select the number and copy it.',
-
-  personTitle: 'Speak to a person',
-  personCall: (phone) => `Call us on ${phone}.`,
-  personNoPhone: 'Our phone number is on our contact page.',
-  personOther: 'If you use Relay UK, dial 18001 before the number. Tell us if you need a sign language or other interpreter.',
-  personAsk: 'Ask for a person in this chat',
-  personAskNote: 'They will read what you have told us so far. They may not be able to reply straight away.',
-  personSays: 'I would like to speak to a person',
-
-  crisisTitle: 'Help in a crisis',
-  crisisLines: [
-    'If someone’s life is in danger now, call 999. If you are deaf, use 999bsl.co.uk or the 999 BSL app.',
-    'For urgent mental health help in England, call 111 and choose option 2. It is free, day and night.',
-    'To talk to someone about how you feel, call Samaritans on 116 123. It is free, day and night.',
-    'To text instead, text SHOUT to 85258.',
-    'If you are under 19, call Childline on 0800 1111.',
-  ],
-  crisisNote: 'Nobody watches this chat live. These people can talk to you now. Your answers stay here and you can come back to them.',
-
-  again: 'Start again',
-  againNote: 'Deletes your answers and begins a new chat.',
-  againAsk: 'Start again? Your answers in this chat will be deleted.',
-  againYes: 'Yes, start again',
-  stop: 'Stop and delete my answers',
-  stopNote: 'Ends the chat. A complaint you have already sent is not deleted.',
-  stopAsk: 'Stop and delete? Your answers in this chat will be deleted and nothing is sent.',
-  stopYes: 'Yes, delete my answers',
-  keepGoing: 'No, keep going',
-  exitNote: 'Leaves this page at once, deletes this chat and opens a weather page. You can also press Shift three times.',
-  deleted: 'Your answers have been deleted. Nothing was sent. You can close this chat.',
-  notDeleted: 'We can’t reach the service, so we could not delete your answers yet. An unsent chat is also erased by itself within days. You can try again.',
-  ended: 'This chat has ended.',
-};
+/** A text with its {names} filled in; where it has forms for numbers, the one that `given.n` asks for. */
+export function fill(text, given) {
+  const form = text.other ? text[rules.select(given.n)] ?? text.other : text;
+  return form.replace(/{(\w+)}/g, (_, name) => given[name].toLocaleString('en-GB'));
+}

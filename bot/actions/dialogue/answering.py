@@ -15,6 +15,8 @@ from intake.questions import Question
 UNKNOWN_DATE = {"from": None, "to": None, "precision": "unknown"}
 NO_NAME = {"id": None, "branch": "UNSURE", "match": "none"}
 MOST_CANDIDATES = 5
+# Kinds whose name changes nothing: they are never looked at.
+NEED_NO_NAME = ("kind-judge", "kind-court-decision")
 # A skipped list is answered with its own word for "none", where it has one.
 SKIPPED_LISTS = {"outcomes": ["O_NOTSURE"], "evidence": ["none_yet"], "adjustments": ["none"]}
 # What a list holds where its answer fits none of the others.
@@ -34,10 +36,15 @@ def take_reading(talk: Talk, question: Question, reading: Reading) -> None:
             keep_reading(talk, question, reading)  # said again: the likeliest, for staff to check
         else:
             choose_between(talk, question, reading)
-    elif reading.unsure:
+    elif reading.unsure and not was_said_back(talk, question, reading):
         confirm(talk, question, reading)
     else:
         keep_reading(talk, question, reading)
+
+
+def was_said_back(talk: Talk, question: Question, reading: Reading) -> bool:
+    """Whether the same was said back just before, and was told again instead of yes or no."""
+    return bool(talk.memory.pop("said_back", None) == [question.id, reading.value])
 
 
 def keep_reading(talk: Talk, question: Question, reading: Reading, how: str = "text") -> None:
@@ -110,6 +117,8 @@ def only_a_kind(value: Any) -> bool:
     """Whether an organisation is just 'a hospital': a story that says so still leaves its name."""
     if not isinstance(value, dict) or not str(value.get("id") or "").startswith("kind-"):
         return False
+    if value["id"] in NEED_NO_NAME:
+        return False
     kind = organisations.find(str(value["id"]))
     return kind is None or kind.name == value.get("name")
 
@@ -153,6 +162,7 @@ def notice_bereavement(talk: Talk) -> None:
 def confirm(talk: Talk, question: Question, reading: Reading) -> None:
     """Says a doubtful reading back as a yes/no."""
     said_back = label(talk, question, reading.value)
+    talk.memory["said_back"] = [question.id, reading.value]
     ask = {"text": talk.words("chat.confirm", answer=said_back), "choices": talk.offer("yes", "no")}
     talk.memory["confirm"] = {
         "kind": "reading",

@@ -119,6 +119,8 @@ def yes(talk: Talk, question: Question) -> None:
 def no(talk: Talk, question: Question) -> None:
     """The doubtful reading was wrong, or the answers stay."""
     pending = talk.memory.pop("confirm", None) or {}
+    talk.memory.pop("said_back", None)
+    talk.memory.pop("again_asked", None)
     if pending.get("kind") == "reading":
         unclear.refused(talk, pending)
     kept = pending.get("kind") == "start_again"

@@ -108,7 +108,11 @@ def explain(talk: Talk, question: Question, _: Reading) -> None:
 
 
 def start_again(talk: Talk, question: Question, _: Reading) -> None:
-    """Asks whether all answers are really to go."""
+    """Asks whether all answers are really to go; asked for nothing, it is not asked again."""
+    if talk.memory.get("again_asked") == question.id:
+        none(talk, question, Reading(quote=talk.turn.text))
+        return
+    talk.memory["again_asked"] = question.id
     talk.memory["confirm"] = {
         "kind": "start_again",
         "question": question.id,

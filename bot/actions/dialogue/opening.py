@@ -94,8 +94,7 @@ def say_unsaid(talk: Talk) -> bool:
 def is_opener(talk: Talk, question: Question, reading: Reading) -> bool:
     """Whether words that are no answer to `matter` are a first wish to complain."""
     first = question.id == "matter" and not talk.memory.get("opener")
-    unread = reading.value is None and reading.intent == "none"
-    return first and unread and only_wants(talk.turn.text)
+    return first and reading.value is None and only_wants(talk.turn.text)
 
 
 def hold_opener(talk: Talk, story: str) -> None:

@@ -20,21 +20,31 @@ def announce_if_due(talk: Talk, question: Question | None) -> None:
         return
     if not talk.facts:
         return
-    decision = intake.decide(talk.facts, talk.turn.today)
+    decision = intake.decide(talk.facts, talk.turn.today, locale=talk.turn.locale)
+    marks = steps_told(talk, decision)
     before = talk.memory.get("told_result")
     if before == decision.result:
-        tell_what_is_new(talk, decision)
+        tell_what_is_new(talk, decision, marks)
     else:
         opening = [talk.words("chat.outcome.changed")] if before else []
         talk.say("\n\n".join([*opening, *paragraphs(talk, decision)]), "outcome")
     talk.memory["told_result"] = decision.result
-    talk.memory["told_steps"] = [mark(step) for step in decision.next_steps]
+    talk.memory["told_steps"] = marks
 
 
-def tell_what_is_new(talk: Talk, decision: Decision) -> None:
+def steps_told(talk: Talk, decision: Decision) -> list[int]:
+    """A mark for each step of the decision, the same in every language."""
+    english = decision
+    if talk.turn.locale != "en":
+        english = intake.decide(talk.facts, talk.turn.today)
+    return [mark(step) for step in english.next_steps]
+
+
+def tell_what_is_new(talk: Talk, decision: Decision, marks: list[int]) -> None:
     """The same result may bring new advice, as when somebody hopes for what we cannot do."""
     known = talk.memory.get("told_steps") or []
-    new = [step for step in decision.next_steps if mark(step) not in known]
+    steps = zip(decision.next_steps, marks, strict=False)
+    new = [step for step, told in steps if told not in known]
     if new:
         talk.say("\n\n".join(new))
 
@@ -50,7 +60,7 @@ def paragraphs(talk: Talk, decision: Decision) -> list[str]:
     parts += reasons(talk, decision)
     parts += bullets(talk, "chat.outcome.steps", list(decision.next_steps))
     said = "\n".join(parts)
-    parts += bullets(talk, "chat.outcome.who", where(decision, said))
+    parts += bullets(talk, "chat.outcome.who", where(decision, said, talk.turn.locale))
     if talk.words("chat.phone") not in said:
         parts.append(talk.words("chat.outcome.person"))
     return parts
@@ -63,11 +73,11 @@ def reasons(talk: Talk, decision: Decision) -> list[str]:
     return bullets(talk, "chat.outcome.why", lines)
 
 
-def where(decision: Decision, said: str) -> list[str]:
+def where(decision: Decision, said: str, locale: str = "en") -> list[str]:
     """Each body that can help and was not named yet, with its number and address."""
     lines = []
     for identity in decision.signposts:
-        found = signposts.get(identity)
+        found = signposts.get(identity, locale)
         if found is None or found.handler in said:
             continue
         ways = [way for way in (found.phone, found.url) if way]

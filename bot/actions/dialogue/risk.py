@@ -14,13 +14,27 @@ LEAST_WORDS = 12
 
 
 def is_due(talk: Talk) -> bool:
-    """Whether this message stops the questions."""
-    return talk.turn.risk >= PAUSE_FROM
+    """Whether this message stops the questions.
+
+    The very words that stopped them just before are meant as an answer; help is shown beside it.
+    """
+    if talk.turn.risk < PAUSE_FROM:
+        return False
+    again = talk.memory.get("stopped_by") == said(talk)
+    if again:
+        resume(talk)
+    return not again
+
+
+def said(talk: Talk) -> str:
+    """The words of the message, however they were typed."""
+    return " ".join(talk.turn.text.casefold().split())
 
 
 def pause(talk: Talk, question: Question | None) -> None:
     """Says that the complaint is safe and that nothing has to be done today."""
     talk.memory["paused"] = True
+    talk.memory["stopped_by"] = said(talk)
     talk.memory["danger_asked"] = talk.turn.risk == ASKED_AT
     talk.memory.pop("confirm", None)
     if question is not None and talk.turn.text:

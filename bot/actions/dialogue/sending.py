@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions.dialogue import controls, risk, unclear
+from bot.actions.dialogue import controls, risk, speaking, unclear
 from bot.actions.dialogue.state import Out, Result, Turn
 from bot.actions.dialogue.talk import Talk
 from bot.reading import read
@@ -26,7 +26,10 @@ def key_number(result: Result) -> int:
 
 def after(talk: Talk) -> None:
     """What is said once it is sent: questions are answered, a person can be asked for."""
-    if unclear.take_reply(talk):
+    speaking.hear(talk, controls.current(talk, "confirm"))
+    if speaking.is_change(talk):
+        talk.tell("chat.language.changed")
+    elif unclear.take_reply(talk):
         return
     talk.submit, talk.question = "again", None
     if talk.turn.payload == "repeat":

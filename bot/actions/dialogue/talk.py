@@ -32,6 +32,8 @@ class Talk:
         self.memory: dict[str, Any] = dict(turn.dialogue)
         self.said: list[Out] = []
         self.also: list[str] = []
+        # What was said in Welsh, by the English that it was read as.
+        self.heard: dict[str, str] = {}
         self.asked = False
         self.returning = False
         self.question: str | None = turn.question
@@ -84,7 +86,7 @@ class Talk:
         self.facts[question] = value
         self.sources[question] = {
             "message": self.turn.number,
-            "quote": quote,
+            "quote": self.heard.get(quote, quote),
             "confidence": round(confidence, 2),
             "how": how,
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.actions.dialogue import answering, failing
 from bot.actions.dialogue.talk import Talk
 from bot.reading import Reading
@@ -14,6 +16,41 @@ LONGEST_STORY = 4000
 # So often the piece is just taken; after that the question needs its help and its way out.
 FREE_TIMES = 2
 ANSWERED_IN_WORDS = "text"
+# Questions that a story answers too: its reader knows more ways of telling them.
+TOLD_BY_STORIES = (
+    "complained_locally",
+    "final_response",
+    "second_tier",
+    "mp_referral",
+    "legal_action",
+    "care_payer",
+    "matter_kind",
+)
+UNREAD = ("none", "repeat", "chitchat")
+WAVERS = re.compile(
+    r"\b(?:not sure|unsure|(?:do not|did not|can not) (?:know|remember|recall)|maybe|might|perhaps|"
+    r"no idea|possibly|think so|probably|either|depends|same thing|does that count|is that)\b"
+)
+
+
+def in_story_words(talk: Talk, question: Question, reading: Reading, text: str) -> Reading:
+    """The answer as a story would tell it, where the words were not understood as an answer."""
+    unread = reading.value is None and reading.intent in UNREAD and not reading.candidates
+    doubted = reading.value == "not_sure" and not WAVERS.search(plain(text))
+    if question.id not in TOLD_BY_STORIES or not (unread or doubted) or asks(plain(text)):
+        return reading
+    facts = {key: value for key, value in talk.facts.items() if key != question.id}
+    found = extract(text, talk.turn.today, facts).get(question.id)
+    return found if found and not found.unsure else reading
+
+
+def is_said_again(talk: Talk, question: Question) -> bool:
+    """Whether the same words were said to the same question just before, for the third time."""
+    said = [question.id, talk.turn.text.strip().lower()]
+    *before, times = talk.memory.get("same_words") or [None, None, 0]
+    times = int(times) + 1 if before == said else 1
+    talk.memory["same_words"] = [*said, times]
+    return times > FREE_TIMES
 
 
 def is_more(question: Question, reading: Reading, text: str) -> bool:
@@ -33,7 +70,11 @@ def add(talk: Talk, question: Question) -> None:
     talk.also += answering.keep_extra(talk, sure, skip="matter")
     answering.notice_bereavement(talk)
     talk.tell("chat.story.added")
-    if times(talk, question) > FREE_TIMES and question.id not in talk.facts:
+    if times(talk, question) <= FREE_TIMES or question.id in talk.facts:
+        return
+    if failing.is_stuck(talk, question):
+        answering.leave(talk, question)
+    else:
         failing.not_understood(talk, question)
 
 

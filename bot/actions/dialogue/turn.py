@@ -17,12 +17,13 @@ from bot.actions.dialogue import (
     private,
     risk,
     sending,
+    speaking,
     summary,
     telling,
 )
 from bot.actions.dialogue.state import Result, Turn
 from bot.actions.dialogue.talk import Talk
-from bot.reading import Reading, corrections, read
+from bot.reading import Reading, corrections, read, story_times, when
 from bot.reading.choices import pick
 from bot.reading.insults import holds_no_words, without_insults
 from bot.reading.model import no_answer
@@ -33,8 +34,14 @@ STORY_WORDS = 12
 ANSWER_WORDS = 6
 # Answers to other questions than the one that was asked.
 STEPS = ("complained_locally", "final_response", "second_tier", "mp_referral", "legal_action")
+# Steps with others: the dates that are told along with them are theirs.
+STEPS_OF_OTHERS = ("second_tier", "mp_referral", "legal_action", "previous_ombudsman")
+# "The Welsh ombudsman sent me to you" says nothing of where the care was.
+PLACES = ("care_place", "care_payer", "organisation", "other_organisations")
 # What a sentence may tell beside its answer; other facts need a longer one to be sure of.
 TOLD_ALONG = ("complained_on", "final_response", "final_response_on", "relationship")
+# What should have been, or should be, tells of nothing that was.
+WISHED_FOR = ("should_have_happened",)
 # Typed by people who think of other chats; it is no command here, and no answer either.
 LEAST_BESIDE = 2  # words that must stand beside insults to be read as an answer
 COMMAND_LIKE = re.compile(r"\s*/\S*\s*")
@@ -104,12 +111,14 @@ def go(talk: Talk) -> None:
     if talk.memory.pop("ended", None):
         talk.returning = True
         talk.tell("chat.welcome_back")
-    if turn.change:
+    if speaking.is_change(talk):
+        speaking.change(talk, question)
+    elif turn.change:
         controls.start_change(talk, turn.change)
     elif turn.choice is not None:
         pressed(talk, question)
     else:
-        said(talk, question, turn.text)
+        said(talk, question, speaking.hear(talk, question))
 
 
 def open_question(talk: Talk) -> Question:
@@ -162,7 +171,7 @@ def in_other_language(
         return True
     if foreign.only_says_so(question, text):
         return True  # the offer follows at the end of the turn
-    code = foreign.language_of(question, text)
+    code = None if speaking.in_welsh(talk, text) else foreign.language_of(question, text)
     if code:
         talk.memory.pop("confirm", None)
         foreign.offer(talk, question, code)
@@ -189,6 +198,7 @@ def understand(talk: Talk, question: Question, text: str) -> Reading:
     if COMMAND_LIKE.fullmatch(text) or holds_no_words(text):
         return Reading(quote=text)
     found = taken_back(talk, question, text) or reads(talk, question, text)
+    found = telling.in_story_words(talk, question, found, text)
     if found.value is None and found.intent == "abuse":
         return beside_abuse(talk, question, text) or found
     return found
@@ -282,7 +292,8 @@ def settle(talk: Talk, question: Question, reading: Reading) -> None:
     elif answers_another(talk, question, reading):
         return
     elif reading.intent == "change" or (reading.value is None and len(reading.candidates) < 2):
-        controls.control(talk, question, reading)
+        again = telling.is_said_again(talk, question)
+        (controls.none if again else controls.control)(talk, question, reading)
     else:
         take_answer(talk, question, reading)
         controls.aside(talk, question, reading)
@@ -315,7 +326,7 @@ def take_answer(talk: Talk, question: Question, reading: Reading) -> None:
         opening.take_story(talk, str(reading.value))
     else:
         answering.take_reading(talk, question, reading)
-        if len(text.split()) >= ANSWER_WORDS:
+        if len(text.split()) >= ANSWER_WORDS and question.id not in WISHED_FOR:
             also_told(talk, question, text)
 
 
@@ -325,4 +336,24 @@ def also_told(talk: Talk, question: Question, text: str) -> None:
     sure = {key: each for key, each in found.items() if not each.unsure and key != "matter"}
     if len(text.split()) < STORY_WORDS:
         sure = {key: each for key, each in sure.items() if key in TOLD_ALONG}
+    if question.id in STEPS_OF_OTHERS:
+        sure = {key: each for key, each in sure.items() if key not in PLACES}
+    sure = {key: each for key, each in sure.items() if not is_of_asked(talk, question, key, each)}
     talk.also += answering.keep_extra(talk, sure, skip=question.id)
+
+
+def is_of_asked(talk: Talk, question: Question, told: str, reading: Reading) -> bool:
+    """Whether a date is the one that was asked for, or is of the other body that was asked about.
+
+    "10 May, when the scan came back" says when it was known, not when it happened.
+    """
+    if told not in when.QUESTIONS:
+        return False
+    if question.id in STEPS_OF_OTHERS:
+        return True
+    again = told == "happened_on" and reading.value == talk.facts.get(question.id)
+    # "Mill Lane Dental, they left the NHS in June": a date beside a name is of the body's own past.
+    aside = told == "happened_on" and question.id == "organisation"
+    if aside and told not in story_times.cued(talk.turn.text):
+        return True
+    return again and not when.is_at_the_time(talk.turn.text)

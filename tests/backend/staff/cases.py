@@ -3,10 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from backend.data.files import AttachedFile
 from backend.data.models import Conversation, Draft, Message, UnclearMessage
+from backend.data.session import db
+from backend.files import store
 from backend.services.events import record
+from tests.backend import papers
 
 PASSWORD = "correct horse battery"
 EMAIL = "casey@example.org"
@@ -105,6 +110,36 @@ def make_unclear(session: Session, text: str = "well sort of", **given: Any) -> 
     row = UnclearMessage(text=text, **columns)
     session.add(row)
     session.commit()
+    return row
+
+
+def make_file(app: Flask, draft: Draft, key: str = "one", **given: Any) -> AttachedFile:
+    """Keep a picture with a case, locked as the service keeps it."""
+    settings, data = app.extensions["intake"].settings, given.pop("data", papers.picture())
+    sealed = store.write(
+        settings.files_folder, settings.files_keys, draft.conversation_id, f"kept-{key}", data
+    )
+    columns = {
+        "name": "letter.jpg",
+        "kind": "jpeg",
+        "scan": "clean",
+        "notes": ["picture_remade"],
+        "place": 1,
+        **given,
+    }
+    row = AttachedFile(
+        id=f"file-{key}",
+        conversation_id=draft.conversation_id,
+        size=len(data),
+        sha256=key,
+        stored_as=f"kept-{key}",
+        sealed_key=sealed,
+        at=BEGAN,
+        **columns,
+    )
+    with app.app_context():
+        db.session.add(row)
+        db.session.commit()
     return row
 
 

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from backend.data.models import User
 from backend.data.session import db
-from backend.staff import accounts
+from backend.services.events import OPERATOR
+from backend.staff import account_changes
 from backend.staff.access import RoleName
-from tests.backend.staff.cases import EMAIL, PASSWORD
+from tests.backend.staff.cases import EMAIL, PASSWORD, make_case
+from tests.backend.staff.working import CASEY
 
 TOKEN = re.compile(r'name="csrf_token" (?:type="hidden" )?value="([^"]+)"')
 
@@ -35,7 +37,8 @@ def add_user(app: Flask, session: Any) -> Callable[..., Any]:
 
     def add(email: str = EMAIL, *roles: RoleName) -> User:
         with app.app_context():
-            accounts.add_user(email, PASSWORD, list(roles) or [RoleName.CASEWORKER])
+            given = list(roles) or [RoleName.CASEWORKER]
+            account_changes.add(email, PASSWORD, given, OPERATOR)
             db.session.commit()
         return session.scalars(select(User).where(User.email == email)).one()
 
@@ -73,3 +76,22 @@ def signed_in(browser: Browser, add_user: Any) -> Browser:
     add_user()
     browser.sign_in()
     return browser
+
+
+@pytest.fixture
+def clerk(app, add_user):
+    """Signs somebody in, in a browser of their own."""
+
+    def sign_in(email=CASEY, *roles):
+        add_user(email, *(roles or (RoleName.CASEWORKER,)))
+        browser = Browser(app.test_client())
+        browser.sign_in(email)
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def casey(clerk, session):
+    make_case(session)
+    return clerk()

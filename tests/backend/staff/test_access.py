@@ -5,11 +5,26 @@ from flask import url_for
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from backend.staff import accounts
-from backend.staff.access import ACCESS, ANYONE, IMPROVERS, READERS, REVEALERS, RoleName
-from tests.backend.staff.cases import EMAIL, make_case, make_unclear
+from backend.staff import account_changes
+from backend.staff.access import (
+    ACCESS,
+    ANYONE,
+    IMPROVERS,
+    OF_LIBRARY,
+    READERS,
+    REVEALERS,
+    RoleName,
+)
+from tests.backend.staff.cases import EMAIL, make_case, make_file, make_unclear
 
-KEYS = {"key": "OMB-ONE", "name": "console.css", "_rest": "nothing/here", "number": 1}
+KEYS = {
+    "key": "OMB-ONE",
+    "name": "console.css",
+    "_rest": "nothing/here",
+    "number": 1,
+    "file": "file-one",
+    "question": "aware_on",
+}
 # Views that fewer may use than their blueprint allows.
 NARROWED = {"staff.reveal": REVEALERS}
 
@@ -45,10 +60,25 @@ def test_every_address_of_the_console_has_its_access_stated(app):
     assert staff_rules(app) and unstated == []
 
 
-def test_nothing_of_the_sign_in_library_is_open_but_signing_in_and_out(app):
-    rules = {r.rule for r in app.url_map.iter_rules() if blueprint_of(r) == "security"}
+def library_rules(app):
+    return [rule for rule in app.url_map.iter_rules() if blueprint_of(rule) == "security"]
 
-    assert rules == {"/staff/sign-in", "/staff/sign-out", "/staff/verify"}
+
+def test_of_the_sign_in_library_only_the_pages_that_are_used_are_there(app, client):
+    unused = [r for r in library_rules(app) if r.endpoint.rpartition(".")[2] not in OF_LIBRARY]
+
+    assert {rule.endpoint for rule in library_rules(app)} >= {f"security.{n}" for n in OF_LIBRARY}
+    assert [rule.rule for rule in unused] == ["/staff/account/app/<token>", "/staff/tf-rescue"]
+    assert client.post("/staff/tf-rescue").status_code == 404
+    assert client.post("/staff/account/app/token").status_code == 404
+
+
+def test_what_the_library_lets_a_person_change_needs_a_session(app, client):
+    for rule in library_rules(app):
+        if not rule.rule.startswith("/staff/account/app/") and "/account/" in rule.rule:
+            path = rule.rule.replace("<token>", "token")
+            answer = client.get(path) if "GET" in rule.methods else client.post(path)
+            assert answer.location.startswith("/staff/sign-in"), rule.rule
 
 
 def test_without_signing_in_every_closed_address_leads_to_signing_in(app, browser):
@@ -69,7 +99,7 @@ def test_an_account_without_a_role_sees_nothing(app, browser, add_user, session)
 
 @pytest.mark.parametrize("role", sorted(READERS))
 def test_each_role_opens_what_it_may(app, browser, add_user, session, role):
-    make_case(session)
+    make_file(app, make_case(session))
     make_unclear(session)
     add_user("casey@example.org", RoleName(role))
     browser.sign_in()
@@ -105,7 +135,7 @@ def test_a_form_without_its_token_changes_nothing(browser, add_user, session, pa
 def test_a_token_of_the_sign_in_library_does_not_open_the_console(app, add_user):
     add_user()
     with app.test_request_context():
-        token = accounts.find_user(EMAIL).get_auth_token()
+        token = account_changes.find(EMAIL).get_auth_token()
 
     answer = app.test_client().get("/staff/", headers={"Authentication-Token": token})
 

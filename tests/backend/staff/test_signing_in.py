@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from backend.data.models import User
 from backend.staff import accounts
-from backend.staff.accounts import REFUSED, TOO_OLD, WRONG_PASSWORDS
+from backend.staff.accounts import TOO_OLD
+from backend.staff.signing_in import REFUSED, WRONG_PASSWORDS
 from tests.backend.staff.cases import EMAIL, PASSWORD
 
 

@@ -53,6 +53,17 @@ class TheConditionedClassifier(unittest.TestCase):
         said = ("they never answered", "final_response")
         self.assertEqual(again.ranking(*said), self.model.ranking(*said))
 
+    def test_what_is_told_in_passing_is_no_value_and_no_wish(self):
+        aside = {"aside": ["the food was cold", "it rained all day", "the lift was broken"]}
+        aside["final_response.aside"] = ["my stitches came out", "the bus was late that day"]
+        self.assertLessEqual(
+            {(text, "~") for texts in aside.values() for text in texts},
+            set(pairs({**EXAMPLES, **aside}, "final_response")),
+        )
+        self.assertNotIn(("the food was cold", "~"), pairs({**EXAMPLES, **aside}, "impact"))
+        model = AnswerModel.learn({**EXAMPLES, **aside})
+        self.assertEqual(model.ranking("the lift was cold", "final_response")[0][0], "inform")
+
     def test_every_text_has_a_ranking(self):
         for text in ("", "?!", "\U0001f44d", "x" * 5000, "日本語", "a " * 3000):
             self.assertTrue(self.model.ranking(text, "final_response"))

@@ -8,7 +8,9 @@ import pytest
 
 from tests.bot.reading.said import answer_to, entries, in_passing
 
-ANSWERS = list(entries("who", "steps", "later_steps", "lists", "own_words", "contact"))
+ANSWERS = list(
+    entries("who", "steps", "later_steps", "other_words", "lists", "own_words", "contact")
+)
 CLOSED = (
     "acting_for",
     "complained_locally",

@@ -148,6 +148,45 @@ def test_a_story_at_another_question_is_neither_an_answer_nor_a_wish():
     assert (reading.value, reading.intent) == (None, "none")
 
 
+def test_words_of_a_story_are_no_answer_because_a_pattern_knows_them():
+    telling = heard(inform=0.97, complained_locally__yes=0.02, complained_locally__no=0.01)
+    text = "they sent her home in a taxi in her slippers"
+
+    assert read("complained_locally", text, None, TODAY).value == "yes"
+    assert read("complained_locally", text, telling, TODAY).value is None
+
+
+def test_notes_told_of_in_a_story_are_not_notes_that_somebody_has():
+    telling = heard(inform=0.9, evidence__letters=0.05, evidence__none_yet=0.01)
+
+    assert read("evidence", "the notes had another man's name on", telling, TODAY).value is None
+    kept = heard(evidence__letters=0.8, inform=0.1)
+    assert read("evidence", "my notes and emails", kept, TODAY).value == ["letters"]
+
+
+def test_a_few_plain_words_outweigh_what_the_model_takes_them_for():
+    heated = heard(abuse=0.78, final_response__no=0.03, inform=0.14, final_response__yes=0.05)
+
+    assert read("final_response", "not a dicky bird", heated, TODAY).value == "no"
+
+
+def test_a_long_answer_that_begins_with_the_answer_is_that_answer():
+    told = heard(inform=0.9, complained_locally__no=0.03, complained_locally__not_sure=0.05)
+    text = "Never complained, what with the move and the wedding and my knee and the dog being ill "
+    text += "and then all the trouble with the roof on top of that"
+
+    assert read("complained_locally", text, told, TODAY).value == "no"
+
+
+def test_a_question_that_ends_with_no_is_not_a_no():
+    assert answer_to("mp_referral", "what if she says no").value is None
+
+
+def test_what_others_got_wrong_is_no_answer_to_change():
+    assert answer_to("acting_for", "they got my assessment wrong").intent != "change"
+    assert answer_to("acting_for", "I got the date wrong").intent == "change"
+
+
 def test_a_guess_that_is_hardly_likelier_than_others_is_not_said_back():
     groping = heard(acting_for__child=0.3, acting_for__self=0.25, acting_for__group=0.2, help=0.25)
 

@@ -1,0 +1,41 @@
+"""Whoever looks at complaints leaves an event: tried for every page of the console."""
+
+from sqlalchemy import func, select
+
+from backend.data.models import CaseEvent
+from backend.staff.access import RoleName
+from tests.backend.staff.cases import EMAIL, make_case, make_file, make_unclear
+from tests.backend.staff.test_access import address, closed_rules
+
+# Pages without a complaint on them, and why.
+SHOWS_NO_CASE = {
+    "staff_unclear.messages": "linked to nobody",
+    "staff_unclear.message": "linked to nobody",
+    "staff_outbox.messages": "in development alone",
+    "staff_account.page": "the person's own account",
+    "staff_account.time_left": "a number",
+    "staff_people.people": "accounts",
+    "staff_people.new": "a form",
+    "staff_people.person": "an account",
+    "staff.nothing": "nothing",
+}
+
+
+def last_event(session):
+    return session.scalar(select(func.max(CaseEvent.id)))
+
+
+def test_every_page_that_shows_complaints_is_recorded_when_it_is_opened(
+    app, browser, add_user, session
+):
+    make_file(app, make_case(session))
+    make_unclear(session)
+    add_user(EMAIL, RoleName.ADMINISTRATOR, RoleName.MANAGER, RoleName.CASEWORKER)
+    browser.sign_in()
+    opened = [rule for rule in closed_rules(app) if "GET" in rule.methods]
+
+    for rule in opened:
+        before = last_event(session)
+        browser.client.get(address(app, rule))
+        recorded = last_event(session) > before
+        assert recorded is (rule.endpoint not in SHOWS_NO_CASE), rule.endpoint
