@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend import cli, headers, health, logs, problems, site, staff
 from backend.api import assessments, chat, description, drafts, files, keeping, register
+from backend.channels import registry
 from backend.chat.rasa import HttpRasa, Rasa
 from backend.clock import Clock
 from backend.config import Settings, load_settings
@@ -53,6 +54,7 @@ def create_app(
         Metrics(),
     )
     _extend(app, settings)
+    registry.init_app(app, settings)
     problems.register(app)
     for api in (chat.bp, keeping.bp, files.bp, drafts.bp, assessments.bp, register.bp):
         csrf.exempt(api)  # a token in a header, never a cookie

@@ -10,6 +10,10 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from backend.channels.settings import Channels, read_channels
+from backend.setting_errors import SettingsError
+
+__all__ = ["Settings", "SettingsError", "load_settings"]
 ROOT = Path(__file__).resolve().parents[1]
 ENV_FILE = ROOT / ".env"
 ENVIRONMENTS = ("development", "test", "production")
@@ -26,10 +30,6 @@ SHORTEST_SECRET = 16
 SECOND_FACTOR = ("offered", "required")
 STAFF_ROLES = ("caseworker", "manager", "administrator", "auditor")
 ORIGIN = r"https?://[a-z0-9.-]+(:\d+)?"
-
-
-class SettingsError(ValueError):
-    """A setting is missing or wrong; the message is one sentence for the operator."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,7 @@ class Settings:
     sign_in_keys: tuple[str, ...] = field(default=(), repr=False)
     ask_second_factor: bool = False
     sign_on: SignOn = SignOn()
+    channels: Channels = field(default_factory=Channels)
 
     @property
     def production(self) -> bool:
@@ -179,6 +180,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         clamd=_clamd(given),
         sign_in_keys=_keys(secret["SIGN_IN_KEY"], "SIGN_IN_KEY"),
         sign_on=_sign_on(given, env),
+        channels=read_channels(given, env),
         ask_second_factor=_one_of(given, "SECOND_FACTOR", "offered", SECOND_FACTOR) == "required",
     )
 

@@ -111,6 +111,7 @@ class Abilities:
     media: bool = True
     typing: bool = False
     read_marks: bool = False
+    largest_call: int = 256 * 1024  # bytes of one call of the provider
 
 
 class Adapter(Protocol):

@@ -115,7 +115,8 @@ NOT_OURS = {"RASA_TELEMETRY_ENABLED"}
 
 def settings_read() -> set[str]:
     """Every name that the code takes from the environment."""
-    config = (ROOT / "backend" / "config.py").read_text()
+    files = ("config.py", "channels/settings.py")
+    config = "".join((ROOT / "backend" / name).read_text() for name in files)
     read = {*SECRETS, *re.findall(r'"([A-Z][A-Z_]{3,})"', config)} - {"INFO"}
     for folder in READERS:
         for path in [*(ROOT / folder).rglob("*.py"), *(ROOT / folder).glob("*.yml")]:

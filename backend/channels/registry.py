@@ -1,0 +1,30 @@
+"""Which channels are on: each made from its settings when the service starts."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from flask import Flask, current_app
+
+from backend.channels.base import Adapter
+
+if TYPE_CHECKING:
+    from backend.config import Settings
+
+KEY = "intake_channels"
+# How each is made; `settings.channels.given[name]` holds what it was told.
+MAKERS: "dict[str, Callable[[Settings], Adapter]]" = {}
+
+
+def init_app(app: Flask, settings: "Settings") -> None:
+    """Make the channels that are on."""
+    app.extensions[KEY] = {name: MAKERS[name](settings) for name in settings.channels.given}
+
+
+def adapters() -> dict[str, Adapter]:
+    """The channels of this application, by name."""
+    return cast(dict[str, Adapter], current_app.extensions[KEY])
+
+
+def find(name: str) -> Adapter | None:
+    """A channel that is on; None for any other."""
+    return adapters().get(name)
