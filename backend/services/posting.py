@@ -22,11 +22,11 @@ REFUSED_FOR_GOOD = 500  # of SMTP: 5xx answers stand, 4xx ones pass
 
 
 class SendingFailed(Exception):
-    """A message was not sent; `passing` where another try may help."""
+    """A message was not sent; `passing` where another try may help, after `wait` seconds."""
 
-    def __init__(self, why: str, *, passing: bool) -> None:
+    def __init__(self, why: str, *, passing: bool, wait: float | None = None) -> None:
         super().__init__(why)
-        self.why, self.passing = why, passing
+        self.why, self.passing, self.wait = why, passing, wait
 
 
 @dataclass(frozen=True)
