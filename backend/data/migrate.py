@@ -14,6 +14,7 @@ from backend.data import (  # noqa: F401 - their tables belong to the models
     entries,
     files,
     organisations,
+    supervision,
     words,
 )
 from backend.data.models import Base
