@@ -1,6 +1,7 @@
 """The domain: what is asked, what is made of the answers, and in which words."""
 
 from intake import dates, organisations, safety
+from intake.ahead import questions_ahead
 from intake.cleaning import Cleaned, Problem, clean
 from intake.config import Config
 from intake.decision import Decision, Reason, Result
@@ -29,6 +30,7 @@ __all__ = [
     "next_question",
     "organisations",
     "question",
+    "questions_ahead",
     "safety",
     "summary",
 ]

@@ -1,7 +1,7 @@
 """What staff type for a fact, read and checked as an answer of the person is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -18,8 +18,12 @@ SURE, CLOSE, MOST = 95, 4, 5
 NONE_OF_THESE = "none"
 UNKNOWN_DATE = {"from": None, "to": None, "precision": "unknown"}
 # Said to the service itself, or made of others: nothing for staff to correct.
-NOT_EDITED = frozenset({"privacy_ack", "confirm", "send_anyway", "other_organisations", "themes"})
+NOT_EDITED = frozenset({"privacy_ack", "confirm", "send_anyway", "themes"})
 EDITED = QUESTION_IDS - NOT_EDITED
+NAMES = frozenset({"organisation", "other_organisations"})
+MOST_NAMES = 20
+PICKED, PICKED_FOR = "picked-", "picked_for-"
+Picks = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,14 @@ class Typed:
 
     value: Any = None
     problem: str = ""
-    offered: tuple[organisations.Match, ...] = ()
+    # For each name that may be several organisations: which ones.
+    offered: Mapping[str, tuple[organisations.Match, ...]] = field(default_factory=dict)
 
 
-def read(question: str, values: list[str], today: date, picked: str = "", other: str = "") -> Typed:
-    """The value in what was typed or chosen; `picked` is an organisation that was offered."""
+def read(
+    question: str, values: list[str], today: date, picks: Picks | None = None, other: str = ""
+) -> Typed:
+    """The value in what was typed or chosen; `picks` says for a name which one of those offered."""
     cleaned = [_clean(value) for value in values if _clean(value)]
     typed = cleaned[0] if cleaned else ""
     if question in CHOICES:
@@ -47,9 +54,20 @@ def read(question: str, values: list[str], today: date, picked: str = "", other:
     if question in DATES:
         return _date(question, typed, today)
     if question == "organisation":
-        return _organisation(typed, picked)
+        return _organisation(typed, picks or {})
+    if question == "other_organisations":
+        return _several(typed.splitlines(), picks or {})
     reader = READERS.get(question)
     return reader(typed) if reader else Typed(typed)
+
+
+def picks(form: Mapping[str, str]) -> dict[str, str]:
+    """What was picked for each name: a name is sent with what was offered for it."""
+    return {
+        _clean(name): form.get(key.replace(PICKED_FOR, PICKED, 1), "")
+        for key, name in form.items()
+        if key.startswith(PICKED_FOR)
+    }
 
 
 def _canonical(question: str, value: Any, problem: str) -> Typed:
@@ -66,8 +84,9 @@ def _date(question: str, typed: str, today: date) -> Typed:
     return _canonical(question, found.as_dict(), "date_unclear")
 
 
-def _organisation(typed: str, picked: str) -> Typed:
+def _organisation(typed: str, picks: Picks) -> Typed:
     """A name that fits one organisation well is that one; else staff choose what it is."""
+    picked = picks.get(typed, "")
     if picked == NONE_OF_THESE:
         return Typed({"name": typed, "id": None, "branch": "UNSURE", "match": "none"})
     chosen = organisations.find(picked) if picked else None
@@ -79,7 +98,21 @@ def _organisation(typed: str, picked: str) -> Typed:
     if best.id and best.score >= SURE and len(alike) == 1:
         return Typed(_fact(best.name, best.id, best.branch, "exact"))
     offered = tuple(match for match in matches if match.id)[:MOST]
-    return Typed(problem="organisation_which", offered=offered)
+    return Typed(problem="organisation_which", offered={typed: offered})
+
+
+def _several(lines: list[str], picks: Picks) -> Typed:
+    """One organisation on each line; each is read as the main one is, and each but once."""
+    names = list(dict.fromkeys(filter(None, map(_clean, lines))))
+    if len(names) > MOST_NAMES:
+        return Typed(problem="too_many_names")
+    read_ones = [_organisation(name, picks) for name in names]
+    unclear = {name: each for one in read_ones for name, each in one.offered.items()}
+    if unclear:
+        return Typed(problem="organisation_which", offered=unclear)
+    return Typed(
+        list({one.value["id"] or one.value["name"]: one.value for one in read_ones}.values())
+    )
 
 
 def _fact(name: str, identity: str, branch: str, how: str) -> dict[str, Any]:

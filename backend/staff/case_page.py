@@ -8,7 +8,7 @@ import intake
 from backend.data.models import CaseEvent, Draft, Message
 from backend.services import casework_sources
 from backend.services import themes as suggestions
-from backend.staff import files_shown, labels, people
+from backend.staff import casework_words, files_shown, labels, people
 from backend.staff.labels import Label
 from backend.staff.lists import CONCERN, URGENT
 from backend.staff.queries import Case
@@ -18,6 +18,7 @@ from intake import personal, signposts, themes
 
 CONTACT = ("name", "contact_method", "email", "phone", "postal_address", "safe_contact")
 CARE = ("adjustments", "safe_contact")
+OTHERS = "other_organisations"
 NOTHING: tuple[Any, ...] = (None, "", [], ["none"], "not_sure")
 VIEWED = "viewed"
 PASS = intake.Result.PASS.value
@@ -90,7 +91,7 @@ def build(case: Case, today: date, sight: Sight) -> dict[str, Any]:
     """All that the template needs; numbers about a person only where they were asked for."""
     draft, facts = case.draft, sight.all(case.draft.facts)
     told = casework_sources.sent(draft)  # whatever staff changed since
-    answers = [_answer(line, case, sight) for line in intake.summary(facts)]
+    answers = [_answer(line, case, sight) for line in _lines(facts)]
     reasons = [_reason(reason) for reason in sight.all(draft.reasons) if isinstance(reason, dict)]
     return {
         "draft": draft,
@@ -121,6 +122,17 @@ def _hidden(case: Case) -> list[str]:
     """What kinds of numbers there are to hide, each with how many."""
     counts = kinds(case).items()
     return [f"{personal.name(kind)} ({count})" for kind, count in counts]
+
+
+def _lines(facts: dict[str, Any]) -> list[intake.Line]:
+    """Each answer given; organisations beside the main one stand on a line of their own."""
+    lines = intake.summary({**facts, OTHERS: []})
+    others = casework_words.others_in_words(facts.get(OTHERS))
+    if not others:
+        return lines
+    before = next((n + 1 for n, line in enumerate(lines) if line.question == "organisation"), 0)
+    label = intake.question(OTHERS, facts).label
+    return [*lines[:before], intake.Line(OTHERS, label, others), *lines[before:]]
 
 
 def _answer(line: Any, case: Case, sight: Sight) -> Answer:

@@ -1,6 +1,7 @@
 """The page on which staff change one fact: what was said, what stands there, what it shall be."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 import intake
@@ -29,7 +30,7 @@ def build(
     question: str,
     viewer: Viewer,
     form: Form,
-    offered: tuple[organisations.Match, ...] = (),
+    offered: Mapping[str, tuple[organisations.Match, ...]] | None = None,
 ) -> dict[str, Any]:
     """All that the template needs."""
     draft = case.draft
@@ -51,7 +52,7 @@ def build(
         "chosen": _chosen(case, question, form),
         "text": form.one("value") if form.typed else _text(case, question),
         "other": form.one("other") if form.typed else _other(case, question),
-        "offered": offered,
+        "offered": offered or {},
         "form": form,
         "errors": errors(form),
         "version": draft.version,
@@ -113,6 +114,8 @@ def _text(case: Case, question: str) -> str:
         return span_in_words(found) if found and found.known else ""
     if question == "organisation":
         return people.as_text(value)
+    if question == "other_organisations":
+        return "\n".join(map(people.as_text, value or ()))
     return value if isinstance(value, str) else ""
 
 

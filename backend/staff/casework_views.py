@@ -79,7 +79,7 @@ def assign(key: str) -> ResponseReturnValue:
     chosen = request.form.get("to", "")
     to, allowed = _assignee(key, chosen)
     problems = {} if allowed else {"to": casework_page.problem("choose_person")}
-    return _saved(
+    return saved(
         key, problems, lambda case, asked: casework.assign(db.session, case, asked, to), "assigned"
     )
 
@@ -87,12 +87,12 @@ def assign(key: str) -> ResponseReturnValue:
 @bp.post("/move")
 def move(key: str) -> ResponseReturnValue:
     """Move a case on."""
-    name, reason = request.form.get("move", ""), _words("reason")
-    problems = _reason_problems(reason, "move-reason")
+    name, reason = request.form.get("move", ""), words_of("reason")
+    problems = reason_problems(reason, "move-reason")
     if not name:
         problems = {"move": casework_page.problem("choose_move"), **problems}
     roles = views.viewer().roles
-    return _saved(
+    return saved(
         key,
         problems,
         lambda case, asked: casework.move(db.session, case, asked, name, roles, reason),
@@ -103,11 +103,11 @@ def move(key: str) -> ResponseReturnValue:
 @bp.post("/notes")
 def note(key: str) -> ResponseReturnValue:
     """Add a note."""
-    words = _words("note")
+    words = words_of("note")
     problems = {} if words else {"note": casework_page.problem("enter_note")}
     if len(words) > LONGEST:
         problems = {"note": casework_page.problem("too_long")}
-    return _saved(
+    return saved(
         key, problems, lambda case, asked: casework.note(db.session, case, asked, words), "noted"
     )
 
@@ -115,11 +115,11 @@ def note(key: str) -> ResponseReturnValue:
 @bp.post("/result")
 def override(key: str) -> ResponseReturnValue:
     """Say that the result is another."""
-    result, reason = request.form.get("result", ""), _words("reason")
-    problems = _reason_problems(reason, "result-reason")
+    result, reason = request.form.get("result", ""), words_of("reason")
+    problems = reason_problems(reason, "result-reason")
     if result not in casework.RESULTS:
         problems = {"result": casework_page.problem("choose_result"), **problems}
-    return _saved(
+    return saved(
         key,
         problems,
         lambda case, asked: casework.override(db.session, case, asked, result, reason),
@@ -133,7 +133,7 @@ def link(key: str) -> ResponseReturnValue:
     other, kind = request.form.get("other", ""), request.form.get("link", "")
     chosen = kind in casework_related.KINDS
     problems = {} if chosen else {f"link-{other}": casework_page.problem("choose_link")}
-    return _saved(
+    return saved(
         key,
         problems,
         lambda case, asked: casework_related.say(db.session, case, asked, other, kind),
@@ -151,8 +151,8 @@ def fact(key: str, question: str) -> ResponseReturnValue:
 def edit(key: str, question: str) -> ResponseReturnValue:
     """Keep another value for a fact, and show what follows."""
     draft = _editable(key, question)
-    reason = _words("reason")
-    problems = _reason_problems(reason, "reason")
+    reason = words_of("reason")
+    problems = reason_problems(reason, "reason")
     value = None
     if not request.form.get("remove"):
         read = _read(draft, question)
@@ -166,7 +166,7 @@ def edit(key: str, question: str) -> ResponseReturnValue:
             casework_related.leave_traces(db.session, services().settings, changed)
         return changed
 
-    return _saved(key, problems, change, "edited")
+    return saved(key, problems, change, "edited")
 
 
 def _read(draft: Draft, question: str) -> casework_reading.Typed:
@@ -174,12 +174,12 @@ def _read(draft: Draft, question: str) -> casework_reading.Typed:
         question,
         request.form.getlist("value"),
         casework.day_sent(draft, services().clock.now()),
-        picked=request.form.get("picked", ""),
+        picks=casework_reading.picks(request.form),
         other=request.form.get("other", ""),
     )
 
 
-def _saved(
+def saved(
     key: str, problems: Problems, change: Callable[[str, Asked], Draft], done: str
 ) -> ResponseReturnValue:
     """Make the change, or show the form again with what was typed and what is wrong."""
@@ -188,7 +188,7 @@ def _saved(
         return _again(problems)
     version = draft.version
     try:
-        version = change(draft.conversation_id, _asked()).version
+        version = change(draft.conversation_id, who_asks()).version
         casework_parked.forget(db.session, current_user.id, request.form.get("parked", ""))
         db.session.commit()
     except (Repeated, IntegrityError):
@@ -205,7 +205,7 @@ def _saved(
     return redirect(url_for("staff.case", key=key), 303)
 
 
-def _asked() -> Asked:
+def who_asks() -> Asked:
     version = request.form.get("version", "")
     known = version.isascii() and version.isdecimal() and int(version) < BIGGEST
     token = request.form.get("token", "").replace("\0", "")[:64]
@@ -300,11 +300,11 @@ def _page(**more: Any) -> str:
     return url_for(endpoint, **arguments, **more)
 
 
-def _words(name: str) -> str:
+def words_of(name: str) -> str:
     return request.form.get(name, "").replace("\0", "").replace("\r\n", "\n").strip()
 
 
-def _reason_problems(reason: str, place: str) -> Problems:
+def reason_problems(reason: str, place: str) -> Problems:
     if not reason:
         return {place: casework_page.problem("enter_reason")}
     return {place: casework_page.problem("too_long")} if len(reason) > LONGEST else {}

@@ -9,6 +9,7 @@ from backend.data.casework import CaseChange
 from backend.staff import labels
 from backend.staff.queries import Colleague
 from backend.staff.sight import Sight
+from intake import facts as reading
 from intake import signposts
 
 NOTHING = "Nothing"
@@ -111,9 +112,16 @@ def answer_in_words(question: str, value: Any, names: Names) -> str:
     """An answer as the person would say it."""
     if value is None:
         return NO_ANSWER
+    if question == "other_organisations":
+        return names.sight.text(others_in_words(value)) or NO_ANSWER
     lines = intake.summary({**names.facts, "other_organisations": [], question: value})
     said = next((line.answer for line in lines if line.question == question), NO_ANSWER)
     return names.sight.text(said)
+
+
+def others_in_words(value: Any) -> str:
+    """The names of organisations beside the main one."""
+    return "; ".join(each["name"] for each in reading.organisations(value or []))
 
 
 GROUPS = {"case_status": "statuses", "staff_result": "results", "result": "results"}

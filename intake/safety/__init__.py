@@ -3,7 +3,7 @@
 from intake.safety.answers import in_danger, rescreened
 from intake.safety.model import FLAGS, LEVELS, Screening
 from intake.safety.person import Person, known
-from intake.safety.replies import denied, reply
+from intake.safety.replies import denied, offers, reply
 from intake.safety.screening import screen
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "denied",
     "in_danger",
     "known",
+    "offers",
     "reply",
     "rescreened",
     "screen",

@@ -45,6 +45,22 @@ def reply(
         return LAST_RESORT if screening.at_least("R2") else ""
 
 
+def offers(screening: Screening, locale: str = "en", person: Person | None = None) -> list[str]:
+    """Who can help, for staff to tell somebody on the telephone; nothing below R2."""
+    if not screening.at_least("R2"):
+        return []
+    who = person or Person(ENGLAND)
+    young = who.young or "UNDER_18" in screening.flags
+    name = situation(screening, young)
+    plans = wording(locale)["replies"]
+    plan = plans.get(name) or plans[name.replace("_young", "")]
+    chosen = [*plan.get("offer", ()), *plan.get("then", ())]
+    services = load("crisis")["services"]
+    keys = [key for key in dict.fromkeys(chosen) if key in services]
+    fitting = _fitting(keys, plan.get("instead", {}), who)
+    return [_service(key, who.country, locale) for key in dict.fromkeys(fitting)]
+
+
 def denied(locale: str = "en") -> str:
     """What is said to somebody who answers that they are not in danger."""
     return str(wording(locale)["lines"]["not_in_danger"])

@@ -160,8 +160,29 @@ def test_an_organisation_that_is_not_known_is_chosen_or_kept_as_written(casey, s
     asked = send(casey, fact, value="Mill Lane Surgery X", reason="Their letter")
     assert "Choose which organisation it is" in asked.text and "None of these" in asked.text
 
-    send(casey, fact, page=asked.text, value="Mill Lane Surgery X", picked="none", reason="Letter")
+    chosen = {"picked-organisation-1": "none", "reason": "Letter"}
+    send(casey, fact, page=asked.text, value="Mill Lane Surgery X", **chosen)
     assert the_case(session).facts["organisation"]["name"] == "Mill Lane Surgery X"
+
+
+def test_other_organisations_are_added_changed_and_taken_away_by_the_register(casey, session):
+    fact = f"{CASE}/facts/other_organisations"
+    assert "Other organisations" in casey.open(CASE).text  # among the answers that are missing
+
+    asked = send(casey, fact, value="DWP\nMill Lane Surgery X", reason="In the letter")
+    assert "Which organisation is “Mill Lane Surgery X”?" in asked.text
+    chosen = {"picked-other_organisations-1": "none", "reason": "In the letter"}
+    page = send(casey, fact, page=asked.text, value="DWP\nMill Lane Surgery X", **chosen)
+
+    others = the_case(session).facts["other_organisations"]
+    assert [each["id"] for each in others][1] is None and others[0]["branch"] == "GOV"
+    shown = words(page.text)
+    assert "Department for Work and Pensions (DWP); Mill Lane Surgery X" in shown
+    assert "SEVERAL_BODIES" in the_case(session).flags
+    assert "DWP)\nMill Lane Surgery X</textarea>" in casey.open(fact).text
+
+    send(casey, fact, remove="yes", reason="They meant one")
+    assert "other_organisations" not in the_case(session).facts
 
 
 def test_the_result_is_overridden_with_a_reason_and_the_rules_are_still_shown(casey, session):

@@ -70,15 +70,43 @@ def test_an_organisation_that_fits_well_is_taken_and_another_is_asked_about():
 
 
 def test_staff_say_which_organisation_it_is_or_that_it_is_none():
-    chosen = read("organisation", ["the infirmary"], TODAY, picked="RR8").value
+    chosen = read("organisation", ["the infirmary"], TODAY, picks={"the infirmary": "RR8"}).value
     assert (chosen["id"], chosen["match"]) == ("RR8", "chosen")
 
-    none = read("organisation", ["Mill Lane"], TODAY, picked="none").value
+    none = read("organisation", ["Mill Lane"], TODAY, picks={"Mill Lane": "none"}).value
     assert none == {"name": "Mill Lane", "id": None, "branch": "UNSURE", "match": "none"}
 
 
 def test_an_organisation_that_was_made_up_is_not_believed():
-    assert read("organisation", ["asdfgh qwerty"], TODAY, picked="RR8'; --").value is None
+    picks = {"asdfgh qwerty": "RR8'; --"}
+
+    assert read("organisation", ["asdfgh qwerty"], TODAY, picks=picks).value is None
+
+
+def test_a_pick_counts_for_the_name_that_it_was_offered_for_alone():
+    picks = {"the infirmary": "RR8"}
+
+    assert read("organisation", ["asdfgh qwerty"], TODAY, picks=picks).value is None
+
+
+def test_several_organisations_are_read_line_by_line_each_but_once():
+    typed = "DWP\r\n\r\n Leeds Teaching Hospitals \nDepartment for Work and Pensions\nasdfgh"
+
+    unclear = read("other_organisations", [typed], TODAY)
+    chosen = read("other_organisations", [typed], TODAY, picks={"asdfgh": "none"}).value
+
+    assert (unclear.problem, list(unclear.offered)) == ("organisation_which", ["asdfgh"])
+    assert [each["name"] for each in chosen] == [
+        "Department for Work and Pensions (DWP)",
+        "Leeds Teaching Hospitals NHS Trust",
+        "asdfgh",
+    ]
+
+
+def test_a_list_of_organisations_has_an_end():
+    typed = "\n".join(f"asdfgh {number}" for number in range(21))
+
+    assert read("other_organisations", [typed], TODAY).problem == "too_many_names"
 
 
 def test_every_fact_that_can_be_edited_is_one_that_the_engine_reads():

@@ -100,7 +100,8 @@ def test_script_and_sql_in_every_field_are_only_text(casey, session):
     send(casey, "result", result="NOT_YET", reason=SCRIPT)
     for question in ("matter", "name", "postal_address", "safe_contact"):
         send(casey, f"{CASE}/facts/{question}", value=SCRIPT, reason=SCRIPT)
-    send(casey, f"{CASE}/facts/organisation", value=SCRIPT, picked="none", reason=SCRIPT)
+    picked = {"picked_for-1": SCRIPT, "picked-1": "none"}
+    send(casey, f"{CASE}/facts/organisation", value=SCRIPT, reason=SCRIPT, **picked)
     send(casey, f"{CASE}/facts/adjustments", value="bsl", other=SCRIPT, reason=SCRIPT)
     refused = send(casey, "notes", note=SCRIPT, version="0", token="another")
 

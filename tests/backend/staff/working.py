@@ -7,7 +7,7 @@ from backend.data.models import Draft
 
 CASE = "/staff/cases/OMB-ONE"
 SCRIPT = "<script>alert('x')</script>{{ 7 * 7 }}'; DROP TABLE draft; --"
-HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
+HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)">')
 MANAGER, CASEY = "morgan@example.org", "casey@example.org"
 
 
