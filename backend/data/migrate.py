@@ -10,9 +10,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy.engine import Connection, Engine
 
 from backend.data import (  # noqa: F401 - their tables belong to the models
+    case_api,
     casework,
+    channels,
     entries,
     files,
+    letters,
+    lists,
     organisations,
     supervision,
     words,

@@ -121,6 +121,13 @@ class Draft(Base):
     # What staff say the result is, where they differ from the engine.
     staff_result: Mapped[str | None] = mapped_column(String(20))
     due_on: Mapped[date | None] = mapped_column(Date)
+    # While the clock is stopped: since when, when it was due then (it is due on no day now), and
+    # whether it waits for the person or staff stopped it.
+    stopped_on: Mapped[date | None] = mapped_column(Date)
+    stopped_due_on: Mapped[date | None] = mapped_column(Date)
+    stopped_for: Mapped[str | None] = mapped_column(CODE)
+    # When the person answered what staff asked; nothing once staff have read it.
+    answered_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     reference: Mapped[str | None] = mapped_column(String(20), unique=True)
     submission_key: Mapped[str | None] = mapped_column(String(120))
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)
