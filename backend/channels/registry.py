@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, cast
 from flask import Flask, current_app
 
 from backend.channels.base import Adapter
+from backend.channels.providers import PROVIDERS
 
 if TYPE_CHECKING:
     from backend.config import Settings
 
 KEY = "intake_channels"
 # How each is made; `settings.channels.given[name]` holds what it was told.
-MAKERS: "dict[str, Callable[[Settings], Adapter]]" = {}
+MAKERS: "dict[str, Callable[[Settings], Adapter]]" = {**PROVIDERS}
 
 
 def init_app(app: Flask, settings: "Settings") -> None:

@@ -1,5 +1,6 @@
 """What each channel is told from outside: off until it is named, and whole where it is."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -28,8 +29,82 @@ def _no_way_in(given: Given) -> str | None:
     return "One of EMAIL_CHANNEL_SECRET and EMAIL_IMAP_HOST must be set where CHANNELS has email."
 
 
+def _telegram_takes(given: Given) -> str | None:
+    """Telegram allows few characters in the secret that it shows."""
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,256}", given["TELEGRAM_SECRET"]):
+        return _kept_from_others("TELEGRAM_ADDRESS", given)
+    return "TELEGRAM_SECRET may have only letters, digits, _ and -, and 256 of them at most."
+
+
+def _kept_from_others(name: str, given: Given) -> str | None:
+    """Keys go to a provider's address: over https, or to this machine."""
+    if re.match(r"https://|http://(127\.0\.0\.1|localhost)(:|/|$)", given[name] or "https://"):
+        return None
+    return f"{name} must begin with https://."
+
+
+def _meta(given: Given) -> str | None:
+    return _kept_from_others("META_ADDRESS", given)
+
+
+def _a_sender(name: str) -> Callable[[Given], str | None]:
+    """A number as the whole world writes it, or the id of one of Twilio's messaging services."""
+
+    def check(given: Given) -> str | None:
+        if re.fullmatch(r"\+\d{6,15}|\d{3,6}|MG[0-9a-f]{32}", given[name]):
+            return _kept_from_others("TWILIO_ADDRESS", given)
+        return f"{name} must be a number as +441632960000, or a messaging service's id (MG...)."
+
+    return check
+
+
+TWILIO = {"TWILIO_API_KEY": "", "TWILIO_API_SECRET": "", "TWILIO_ADDRESS": ""}
+META = {"META_VERSION": "", "META_ADDRESS": ""}
+
+
 # One entry a channel. Its name is that of the adapter, and the last part of its address.
 STATED: dict[str, Stated] = {
+    "sms": Stated(
+        ("TWILIO_ACCOUNT", "TWILIO_AUTH_TOKEN", "SMS_SENDER"),
+        TWILIO,
+        secrets=("TWILIO_AUTH_TOKEN",),
+        check=_a_sender("SMS_SENDER"),
+    ),
+    "whatsapp": Stated(
+        ("TWILIO_ACCOUNT", "TWILIO_AUTH_TOKEN", "WHATSAPP_SENDER"),
+        {**TWILIO, "WHATSAPP_TEMPLATE": ""},
+        secrets=("TWILIO_AUTH_TOKEN",),
+        check=_a_sender("WHATSAPP_SENDER"),
+    ),
+    "whatsapp_cloud": Stated(
+        (
+            "WHATSAPP_CLOUD_NUMBER",
+            "WHATSAPP_CLOUD_TOKEN",
+            "WHATSAPP_CLOUD_APP_SECRET",
+            "WHATSAPP_CLOUD_VERIFY_TOKEN",
+        ),
+        {
+            **META,
+            "WHATSAPP_CLOUD_APP": "",
+            "WHATSAPP_CLOUD_ACCOUNT": "",
+            "WHATSAPP_CLOUD_TEMPLATE": "",
+            "WHATSAPP_CLOUD_TEMPLATE_LANGUAGE": "en_GB",
+        },
+        secrets=("WHATSAPP_CLOUD_APP_SECRET", "WHATSAPP_CLOUD_VERIFY_TOKEN"),
+        check=_meta,
+    ),
+    "messenger": Stated(
+        ("MESSENGER_PAGE", "MESSENGER_TOKEN", "MESSENGER_APP_SECRET", "MESSENGER_VERIFY_TOKEN"),
+        {**META, "MESSENGER_APP": "", "MESSENGER_TEMPLATE": ""},
+        secrets=("MESSENGER_APP_SECRET", "MESSENGER_VERIFY_TOKEN"),
+        check=_meta,
+    ),
+    "telegram": Stated(
+        ("TELEGRAM_TOKEN", "TELEGRAM_SECRET"),
+        {"TELEGRAM_ADDRESS": ""},
+        secrets=("TELEGRAM_SECRET",),
+        check=_telegram_takes,
+    ),
     # Secrets as Standard Webhooks has them (whsec_ and base64); several with commas between.
     "generic": Stated(
         ("GENERIC_CHANNEL_SECRET", "GENERIC_CHANNEL_URL"), secrets=("GENERIC_CHANNEL_SECRET",)
