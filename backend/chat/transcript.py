@@ -177,7 +177,7 @@ def answer_to(session: Session, mine: Message) -> list[Message]:
 
 
 def line(
-    conversation: str, out: Out, *, at: datetime, reply_to: int, run: int, lang: str
+    conversation: str, out: Out, *, at: datetime, reply_to: int | None, run: int | None, lang: str
 ) -> Message:
     """A line of the bot; each choice gets a token of its own in place of its value."""
     choices = [
@@ -220,7 +220,7 @@ def failure_out(why: str, locale: str) -> Out:
     return {"kind": "error", "text": sentence(why, locale=locale), "choices": [again]}
 
 
-def copy(row: Message, *, at: datetime, reply_to: int, run: int) -> Message:
+def copy(row: Message, *, at: datetime, reply_to: int | None, run: int | None) -> Message:
     """The same line once more, with the same choices."""
     return Message(
         conversation_id=row.conversation_id,
