@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
-from backend.clock import LONDON
 from backend.data.models import Draft
 from backend.services import casework_flow
+from backend.services.entered import received_on
 
 SATURDAY = 5
 DAY = timedelta(days=1)
@@ -23,6 +23,7 @@ class CaseClock:
     due_on: date
     left: int
     running: bool
+    stopped_on: date | None = None
 
 
 @lru_cache
@@ -55,21 +56,22 @@ def between(first: date, last: date) -> int:
 
 def due(draft: Draft, allowed: int) -> date | None:
     """The day by which staff should have decided; None before it is sent."""
-    if draft.submitted_at is None:
+    sent_on = received_on(draft)
+    if sent_on is None:
         return None
-    return draft.due_on or after(draft.submitted_at.astimezone(LONDON).date(), allowed)
+    return draft.due_on or draft.stopped_due_on or after(sent_on, allowed)
 
 
 def clock(draft: Draft, today: date, allowed: int) -> CaseClock | None:
     """The clock of a case; None before it is sent."""
-    due_on = due(draft, allowed)
-    if due_on is None or draft.submitted_at is None:
+    due_on, sent_on = due(draft, allowed), received_on(draft)
+    if due_on is None or sent_on is None:
         return None
-    sent_on = draft.submitted_at.astimezone(LONDON).date()
     return CaseClock(
         sent_on=sent_on,
         since=between(sent_on, today),
         due_on=due_on,
-        left=between(today, due_on),
+        left=between(draft.stopped_on or today, due_on),  # while it stands, as when it stopped
         running=casework_flow.work(draft.case_status) != casework_flow.DONE,
+        stopped_on=draft.stopped_on,
     )

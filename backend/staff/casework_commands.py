@@ -24,7 +24,8 @@ def refresh() -> None:
     settings, done, last = services().settings, 0, ""
     while drafts := _after(last):
         for draft in drafts:
-            draft.due_on = casework_days.due(draft, load().case_days)
+            if draft.stopped_on is None:  # while its clock stands it is due on no day
+                draft.due_on = casework_days.due(draft, load().case_days)
             casework_related.leave_traces(db.session, settings, draft)
             search.keep(db.session, draft)
         done, last = done + len(drafts), drafts[-1].conversation_id
