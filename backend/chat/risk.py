@@ -73,8 +73,13 @@ def help_out(text: str, risk: dict[str, Any], draft: Draft, locale: str) -> Out:
     return {"kind": "risk", "text": told}
 
 
-def keep(session: Session, draft: Draft, risk: dict[str, Any], message: int, at: datetime) -> None:
-    """Note the highest risk so far on the draft, with the message whose words showed it."""
+def keep(
+    session: Session, draft: Draft, risk: dict[str, Any], message: int | None, at: datetime
+) -> None:
+    """Note the highest risk so far on the draft, with the message whose words showed it.
+
+    What staff took down for somebody stands in no message.
+    """
     draft.risk_flags = sorted({*draft.risk_flags, *risk["flags"]})
     draft.flags = sorted({*draft.flags, *risk["flags"]})
     if LEVELS.index(risk["level"]) >= LEVELS.index(draft.risk_level):

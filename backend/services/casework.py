@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import case as case_when
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from backend.clock import LONDON
 from backend.data.casework import CaseChange
 from backend.data.models import Draft
-from backend.services import casework_flow, casework_sources
+from backend.services import casework_flow, casework_sources, casework_stops
 from backend.services.assess import assess
+from backend.services.entered import received_on
 from backend.services.events import by_staff, record
 from intake import Result
 
 ASSIGNED, MOVED, NOTED, OVERRIDDEN, EDITED = "assigned", "moved", "noted", "overridden", "edited"
 RESULTS = tuple(result.value for result in Result if result is not Result.PASS)
+SERVICE = "service"
 Fields = dict[str, Any]
 
 
@@ -29,6 +32,12 @@ class Asked:
     version: int
     token: str | None
     now: datetime
+    actor: str = ""  # where it is no member of staff: a case system
+
+    @property
+    def name(self) -> str:
+        """How the record names who asks."""
+        return self.actor or (by_staff(self.by) if self.by else SERVICE)
 
 
 class Stale(Exception):
@@ -70,8 +79,11 @@ def move(
     allowed = {each.name: each for each in casework_flow.moves(draft.case_status, roles)}
     if name not in allowed:
         raise NotAllowed("move")
-    fields = {"case_status": _change(draft.case_status, allowed[name].to)}
-    draft.case_status = allowed[name].to
+    before, draft.case_status = draft.case_status, allowed[name].to
+    clock = casework_stops.follow(draft, before, asked.now.astimezone(LONDON).date())
+    fields = {"case_status": _change(before, draft.case_status), **clock}
+    if asked.name != SERVICE:
+        draft.answered_at = None  # whoever moves it on has read what the person answered
     keep(session, draft, asked, MOVED, fields, reason, move=name, to=draft.case_status)
     return draft
 
@@ -127,7 +139,7 @@ def claim(session: Session, case: str, asked: Asked) -> Draft:
     raised = session.execute(
         update(Draft)
         .where(Draft.conversation_id == case, Draft.version == asked.version)
-        .values(version=asked.version + 1)
+        .values(version=asked.version + 1, updated_at=_moment(asked.now))
         .execution_options(synchronize_session=False)
     )
     if raised.rowcount == 0:  # type: ignore[attr-defined]
@@ -152,11 +164,10 @@ def keep(
             at=asked.now,
         )
     )
-    actor = by_staff(asked.by) if asked.by else "service"
-    version = draft.version
     record(
-        session, draft.conversation_id, kind, at=asked.now, actor=actor, version=version, **detail
-    )
+        session, draft.conversation_id, kind, at=asked.now, actor=asked.name,
+        version=draft.version, **detail,
+    )  # fmt: skip
 
 
 def changes(session: Session, case: str, after: int = -1) -> list[CaseChange]:
@@ -184,7 +195,12 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> Fields:
 
 def day_sent(draft: Draft, now: datetime) -> date:
     """The day that time limits are counted to: that of sending, however long staff take."""
-    return (draft.submitted_at or now).astimezone(LONDON).date()
+    return received_on(draft) or now.astimezone(LONDON).date()
+
+
+def _moment(now: datetime) -> Any:
+    """When it changed last; of what is not sent yet, only the person's work counts."""
+    return case_when((Draft.submitted_at.is_not(None), now), else_=Draft.updated_at)
 
 
 def _refuse(session: Session, case: str, asked: Asked) -> None:

@@ -14,7 +14,7 @@ from backend.config import Settings
 from backend.data.casework import CaseLink, CaseTrace
 from backend.data.models import Draft
 from backend.services.casework import Asked, NotAllowed, claim, keep
-from backend.services.events import by_staff, record
+from backend.services.events import record
 from backend.services.sealing import hashed
 from intake import facts as reading
 
@@ -89,6 +89,29 @@ def alike(session: Session, case_id: str) -> list[Alike]:
     return _gathered(session.execute(query).all())
 
 
+def like(session: Session, settings: Settings, facts: dict[str, Any]) -> list[Alike]:
+    """Cases that share something with what is only being taken down, the likeliest first."""
+    period = _period(facts)
+    shared = []
+    for kind, told in _told(facts).items():
+        same = and_(CaseTrace.kind == kind, CaseTrace.hash == hashed(settings, "trace", kind, told))
+        if kind == BODY and period is None:
+            continue
+        if kind == BODY and period is not None:
+            at_the_time = and_(CaseTrace.from_on <= period.last, CaseTrace.to_on >= period.first)
+            same = and_(same, at_the_time)
+        shared.append(same)
+    if not shared:
+        return []
+    query = (
+        select(Draft, CaseTrace.kind)
+        .join(CaseTrace, CaseTrace.conversation_id == Draft.conversation_id)
+        .where(or_(*shared))
+        .order_by(case((CaseTrace.kind == BODY, 1), else_=0), Draft.submitted_at.desc())
+    )
+    return _gathered(session.execute(query.limit(MOST * len(SHARED))).all())[:MOST]
+
+
 def say(session: Session, case_id: str, asked: Asked, other: str, kind: str) -> Draft:
     """Keep what staff say of this case and another one that may be alike."""
     draft = claim(session, case_id, asked)
@@ -104,9 +127,8 @@ def say(session: Session, case_id: str, asked: Asked, other: str, kind: str) -> 
         session, draft, asked, LINKED, {f"link:{name}": {"before": known.kind, "after": kind}},
         other=known.draft.conversation_id, link=kind,
     )  # fmt: skip
-    actor = by_staff(asked.by) if asked.by else "service"
     record(
-        session, known.draft.conversation_id, LINKED, at=asked.now, actor=actor,
+        session, known.draft.conversation_id, LINKED, at=asked.now, actor=asked.name,
         other=case_id, link=kind,
     )  # fmt: skip
     return draft

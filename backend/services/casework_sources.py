@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from backend.clock import LONDON
 from backend.data.models import Draft
 from backend.services.assess import assess
+from backend.services.entered import received_on
 
 STAFF = "staff"
 
@@ -40,5 +40,5 @@ def sent(draft: Draft) -> Draft:
         return draft
     kept = {column.key: getattr(draft, column.key) for column in Draft.__table__.columns}
     copy = Draft(**{**kept, "facts": as_sent(draft)})
-    assess(copy, draft.submitted_at.astimezone(LONDON).date())
+    assess(copy, received_on(draft) or draft.submitted_at.date())
     return copy

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.context import services
 from backend.data.models import Conversation, Draft
 from backend.problems import Problem
-from backend.services import casework_days, casework_related, themes, unclear
+from backend.services import casework_days, casework_related, courses, themes, unclear
 from backend.services.assess import WANTS_PERSON, assess
 from backend.services.casework_sources import as_sent
 from backend.services.events import record
@@ -73,7 +73,9 @@ def save(
         raise Problem(409, "old_turn")
     if draft.reference and saving.facts != as_sent(draft):
         raise Problem(409, "draft_frozen")
-    fell_back = _failures(saving.dialogue) > _failures(draft.dialogue)
+    failed = _failed(saving.dialogue, draft.dialogue)
+    for question in failed:
+        courses.note_unclear(session, conversation, question)
     asked_before = WANTS_PERSON in draft.flags
     before = draft.dialogue
     draft.turn, draft.question, draft.dialogue = saving.turn, saving.question, saving.dialogue
@@ -88,10 +90,13 @@ def save(
     unclear.collect(session, talk, draft, before, today=today)
     if WANTS_PERSON in draft.flags and not asked_before:
         record(session, conversation, "handover_asked", at=now, turn=saving.turn)
-    return Saved(draft, fell_back)
+    return Saved(draft, fell_back=bool(failed))
 
 
-def submit(session: Session, conversation: str, key: str, *, today: date, now: datetime) -> Sent:
+def submit(
+    session: Session, conversation: str, key: str, *, today: date, now: datetime,
+    actor: str = "person",
+) -> Sent:  # fmt: skip
     """Turn the draft into a sent case and freeze it; asked again, give the same reference."""
     talk, draft = load(session, conversation)
     if draft.reference:
@@ -106,14 +111,20 @@ def submit(session: Session, conversation: str, key: str, *, today: date, now: d
     draft.updated_at = now
     talk.status = "submitted"
     record(
-        session, conversation, "submitted", at=now, actor="person",
+        session, conversation, "submitted", at=now, actor=actor,
         result=draft.result, rules=draft.rules_version, revision=draft.revision,
     )  # fmt: skip
     return Sent(draft.reference, str(draft.result), new=True)
 
 
-def _failures(dialogue: dict[str, Any]) -> int:
+def _failed(dialogue: dict[str, Any], before: dict[str, Any]) -> list[str]:
+    """The questions that this turn failed to understand an answer to."""
+    counts, known = _failures(dialogue), _failures(before)
+    return [question for question, count in counts.items() if count > known.get(question, 0)]
+
+
+def _failures(dialogue: dict[str, Any]) -> dict[str, int]:
     counts = dialogue.get("failures")
     if not isinstance(counts, dict):
-        return 0
-    return sum(count for count in counts.values() if isinstance(count, int))
+        return {}
+    return {str(question): count for question, count in counts.items() if isinstance(count, int)}

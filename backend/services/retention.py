@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from backend.config import Settings
 from backend.data.models import Conversation, Draft, KeptDraft, Message
-from backend.services import unclear
+from backend.services import entered, unclear
 from backend.services.conversations import erase
 from intake.config import load
 
@@ -16,7 +16,7 @@ log = structlog.get_logger()
 
 
 def due(session: Session, now: datetime, kept_days: int) -> list[str]:
-    """Unsent conversations whose time is over; never one that staff have taken on.
+    """Unsent conversations whose time is over; never one that staff have taken on or down.
 
     What the person chose to save has a time of its own.
     """
@@ -35,6 +35,7 @@ def due(session: Session, now: datetime, kept_days: int) -> list[str]:
         .join(Draft, Draft.conversation_id == Conversation.id)
         .outerjoin(KeptDraft, KeptDraft.conversation_id == Conversation.id)
         .where(Draft.reference.is_(None), Conversation.owner != "staff")
+        .where(Conversation.channel.not_in(entered.CHANNELS))
         .where(or_(and_(kept, old_kept), and_(~kept, or_(old_draft, and_(old_chat, said == 0)))))
         .order_by(Conversation.last_active_at)
     )

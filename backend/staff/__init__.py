@@ -10,9 +10,11 @@ from backend.staff import (
     accounts,
     assets,
     audit_views,
+    case_system_views,
     casework_commands,
     casework_views,
     commands,
+    entry_views,
     file_views,
     outbox_views,
     people_views,
@@ -20,6 +22,7 @@ from backend.staff import (
     single_sign_on,
     unclear_views,
     views,
+    webhook_views,
 )
 from intake.config import load
 
@@ -27,9 +30,11 @@ log = structlog.get_logger()
 NEVER_KEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 PAGES = (
     ("Complaints", "staff.queue"),
+    ("Enter a complaint", "staff_entry.new"),
     ("Unclear messages", "staff_unclear.messages"),
     ("Messages not sent", "staff_outbox.messages"),
     ("Accounts", "staff_people.people"),
+    ("Case systems", "staff_case_systems.systems"),
     ("Record", "staff_audit.search"),
 )
 
@@ -47,7 +52,10 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.register_blueprint(account_views.bp)
     app.register_blueprint(people_views.bp)
     app.register_blueprint(audit_views.bp)
+    app.register_blueprint(case_system_views.bp)
+    app.register_blueprint(webhook_views.bp)
     app.register_blueprint(casework_views.bp)
+    app.register_blueprint(entry_views.bp)
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.create_first_account)
     app.cli.add_command(commands.staff)

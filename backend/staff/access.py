@@ -53,11 +53,14 @@ ACCESS: dict[str, frozenset[RoleName]] = {
     "staff_account": READERS,  # each their own
     "staff_people": ADMINISTRATORS,
     "staff_audit": AUDITORS,
+    "staff_case_systems": ADMINISTRATORS,
+    "staff_webhooks": ADMINISTRATORS,
     "staff_assets": ANYONE,  # styles and scripts, the same for everybody
     "staff": READERS,
     "staff_unclear": IMPROVERS,
     "staff_outbox": IMPROVERS,  # in development alone
     "staff_casework": REVEALERS,  # who only reads changes nothing
+    "staff_entry": REVEALERS,  # who takes a complaint down for somebody
     "staff_files": REVEALERS,  # a file may hold the numbers that others see hidden
 }
 # Open before the password is one's own and the second factor is set up.

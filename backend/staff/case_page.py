@@ -8,11 +8,13 @@ import intake
 from backend.data.models import CaseEvent, Draft, Message
 from backend.services import casework_sources
 from backend.services import themes as suggestions
+from backend.services.entered import entry_of
+from backend.services.events import by_staff
 from backend.staff import casework_words, files_shown, labels, people
 from backend.staff.labels import Label
 from backend.staff.lists import CONCERN, URGENT
 from backend.staff.queries import Case
-from backend.staff.risk_words import Part, marked
+from backend.staff.risk_words import Part, quoted
 from backend.staff.sight import Sight, kinds
 from intake import personal, signposts, themes
 
@@ -96,7 +98,8 @@ def build(case: Case, today: date, sight: Sight) -> dict[str, Any]:
     return {
         "draft": draft,
         "reference": draft.reference,
-        "channel": labels.plain(case.conversation.channel),
+        "channel": labels.label("channels", case.conversation.channel).label,
+        "taken_down": _taken_down(case),
         "result": labels.label("results", draft.result),
         "status": labels.label("statuses", draft.case_status),
         "hidden": _hidden(case),
@@ -116,6 +119,16 @@ def build(case: Case, today: date, sight: Sight) -> dict[str, Any]:
         "transcript": _by_day([_said(message, sight) for message in case.messages]),
         "views": [_happened(e, case.staff) for e in reversed(case.events) if e.kind == VIEWED],
     }
+
+
+def _taken_down(case: Case) -> str:
+    """Who took the complaint down for the person, and the day it came; nothing for the others."""
+    entry = entry_of(case.draft)
+    if entry is None:
+        return ""
+    by = case.staff.get(by_staff(entry["by"]), "somebody who has left")
+    day = labels.date_in_words(date.fromisoformat(entry["received_on"]))
+    return f"Entered by staff: {by} took it down. It came on {day}."
 
 
 def _hidden(case: Case) -> list[str]:
@@ -168,7 +181,7 @@ def _risk(draft: Draft, messages: Any, sight: Sight) -> Risk | None:
     return Risk(
         label=labels.label("risks", draft.risk_level),
         urgent=draft.risk_level in URGENT,
-        quote=marked(said, 600, sight) if said else [],
+        quote=quoted(draft, said, 600, sight),
         message=said.id if said else None,
         at=labels.when(draft.risk_at),
         flags=[labels.label("flags", code) for code in draft.risk_flags],

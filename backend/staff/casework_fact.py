@@ -46,11 +46,11 @@ def build(
         "answered": draft.facts.get(question) is not None,
         "quote": str(source.get("quote") or ""),
         "message": source.get("message"),
-        "input": _input(question),
-        "choices": _choices(question, asked.choices),
+        "input": input_of(question),
+        "choices": choices_of(question, asked.choices),
         "mine": _mine(question, form, asked.choices),
         "chosen": _chosen(case, question, form),
-        "text": form.one("value") if form.typed else _text(case, question),
+        "text": form.one("value") if form.typed else text_of(question, draft.facts.get(question)),
         "other": form.one("other") if form.typed else _other(case, question),
         "offered": offered or {},
         "form": form,
@@ -67,7 +67,7 @@ def _mine(question: str, form: Form, given: Any) -> str:
     """What was typed and is not saved yet, in the words of the page."""
     if form.one("remove"):
         return NO_ANSWER
-    named = dict(_choices(question, given))
+    named = dict(choices_of(question, given))
     typed = [named.get(value, value) for value in form.typed.get("value", ())]
     return ", ".join([*typed, form.one("other")] if form.one("other") else typed)
 
@@ -80,7 +80,8 @@ def _source(case: Case, question: str) -> dict[str, Any]:
     return source if isinstance(source, dict) else {}
 
 
-def _input(question: str) -> str:
+def input_of(question: str) -> str:
+    """How a question is answered on a form: choice, choices, date, line or text."""
     if question in DATES:
         return "date"
     if question in LISTS:
@@ -89,7 +90,7 @@ def _input(question: str) -> str:
     return "line" if kind == "text" and question in SHORT else kind
 
 
-def _choices(question: str, given: Any) -> list[tuple[str, str]]:
+def choices_of(question: str, given: Any) -> list[tuple[str, str]]:
     """What can be chosen; "not sure" is an answer to a list too."""
     choices = [(choice.value, choice.label) for choice in given]
     if question == "outcome_priority" and not choices:
@@ -107,8 +108,8 @@ def _chosen(case: Case, question: str, form: Form) -> list[str]:
     return [each for each in (value if isinstance(value, list) else [value]) if each]
 
 
-def _text(case: Case, question: str) -> str:
-    value = case.draft.facts.get(question)
+def text_of(question: str, value: Any) -> str:
+    """A fact as somebody would type it."""
     if question in DATES:
         found = span(value)
         return span_in_words(found) if found and found.known else ""

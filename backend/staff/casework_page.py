@@ -193,7 +193,7 @@ def _timeline(case: Case, changes: list[Told]) -> list[dict[str, Any]]:
     by_version = {change.version: change for change in changes}
     return [
         {
-            "label": labels.label("events", event.kind).label,
+            "label": _happened(event),
             "by": case.staff.get(event.actor) or labels.label("actors", event.actor).label,
             "at": labels.when(event.at),
             "iso": event.at.isoformat(timespec="seconds"),
@@ -202,6 +202,12 @@ def _timeline(case: Case, changes: list[Told]) -> list[dict[str, Any]]:
         for event in reversed(case.events)
         if event.kind not in QUIET
     ]
+
+
+def _happened(event: CaseEvent) -> str:
+    """What an event is called: sending is the person's, unless staff did it for them."""
+    in_place = event.kind in labels.codes("for_person") and event.actor != "person"
+    return labels.label("for_person" if in_place else "events", event.kind).label
 
 
 def _change_of(event: CaseEvent, by_version: dict[int, Told]) -> Told | None:

@@ -7,7 +7,6 @@ import structlog
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 
 from backend.context import services
@@ -21,8 +20,8 @@ from backend.services import (
     casework_related,
 )
 from backend.services.casework import Asked, NotAllowed, Repeated, Stale
-from backend.services.events import record
-from backend.staff import access, case_page, casework_page, errors, labels, queries, views
+from backend.services.events import by_staff, record
+from backend.staff import access, case_page, casework_page, errors, labels, parking, queries, views
 from backend.staff import casework_fact as fact_page
 from backend.staff.casework_page import WORKERS, Form
 from backend.staff.sight import REVEALED, Sight
@@ -30,36 +29,10 @@ from backend.staff.sight import REVEALED, Sight
 log = structlog.get_logger()
 LONGEST = 10_000
 BIGGEST = 2**31 - 1
-# Where each form stands, by the name of its view.
-NOT_TYPED = frozenset({"csrf_token"})
 
 bp = Blueprint("staff_casework", __name__, url_prefix="/staff/cases/<key>")
 errors.init_app(bp)
-_guard = access.guard(bp.name)
 Problems = dict[str, str]
-
-
-@bp.before_request
-def _keep_what_was_typed() -> ResponseReturnValue | None:
-    """As everywhere, but what somebody typed is kept for them where their session had ended."""
-    user = current_user.id if current_user.is_authenticated else None
-    refused = _guard()
-    typed = request.method == "POST" and request.endpoint != f"{bp.name}.present"
-    if refused is None or user is None or not typed:
-        return refused
-    return redirect(url_for("security.login", next=_page(parked=_park(user))))
-
-
-@bp.errorhandler(CSRFError)
-def _too_old(_error: CSRFError) -> ResponseReturnValue:
-    """Show a form whose token is too old again, with all that was typed in it.
-
-    Whoever is not signed in reads what they typed, and nothing else.
-    """
-    if current_user.is_authenticated:
-        return redirect(_page(parked=_park(current_user.id)), 303)
-    words = [text for name in ("note", "reason", "value") for text in _typed().get(name, [])]
-    return render_template("staff/case_kept.html", words=list(filter(None, words))), 400
 
 
 @bp.post("/presence")
@@ -218,8 +191,8 @@ def _again(problems: Problems, **more: Any) -> str:
     """The page that the form stood on, with all that was typed."""
     arguments = request.view_args or {}
     parked = request.form.get("parked", "")
-    form = Form(_form_name(), _typed(), problems, parked=parked, **more)
-    if _form_name() == "edit":
+    form = Form(parking.form_name(), parking.typed(), problems, parked=parked, **more)
+    if parking.form_name() == "edit":
         return _fact_page(arguments["key"], arguments["question"], form)
     found = _whole(arguments["key"])
     _record(found, case_page.VIEWED)
@@ -243,7 +216,7 @@ def _fact_page(key: str, question: str, form: Form) -> str:
 
 
 def _record(found: queries.Case, what: str, **detail: Any) -> None:
-    who, now = queries.actor(current_user.id), services().clock.now()
+    who, now = by_staff(current_user.id), services().clock.now()
     record(db.session, found.draft.conversation_id, what, at=now, actor=who, **detail)
 
 
@@ -276,27 +249,10 @@ def _assignee(key: str, chosen: str) -> tuple[int | None, bool]:
     return (found.id, True) if found and found.open and found.roles & WORKERS else (None, False)
 
 
-def _form_name() -> str:
-    return (request.endpoint or "").rpartition(".")[2]
-
-
-def _park(user: int) -> str:
-    """Keep what was typed for this member of staff alone; the id to find it by."""
-    settings, now = services().settings, services().clock.now()
-    fields = {**_typed(), "form": [_form_name()]}
-    kept = casework_parked.park(db.session, settings, user, fields, now)
-    db.session.commit()
-    return kept
-
-
-def _typed() -> dict[str, list[str]]:
-    return {name: request.form.getlist(name) for name in request.form if name not in NOT_TYPED}
-
-
 def _page(**more: Any) -> str:
     """The address of the page that the form stands on."""
     arguments = request.view_args or {}
-    endpoint = f"{bp.name}.fact" if _form_name() == "edit" else "staff.case"
+    endpoint = f"{bp.name}.fact" if parking.form_name() == "edit" else "staff.case"
     return url_for(endpoint, **arguments, **more)
 
 
@@ -308,3 +264,12 @@ def reason_problems(reason: str, place: str) -> Problems:
     if not reason:
         return {place: casework_page.problem("enter_reason")}
     return {place: casework_page.problem("too_long")} if len(reason) > LONGEST else {}
+
+
+parking.install(
+    bp,
+    access.guard(bp.name),
+    page=_page,
+    words=lambda: parking.written("note", "reason", "value", "other"),
+    quiet=frozenset({f"{bp.name}.{present.__name__}"}),
+)

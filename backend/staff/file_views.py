@@ -14,7 +14,7 @@ from backend.data.session import db
 from backend.files import opening
 from backend.files.kinds import KINDS, Kind
 from backend.services import files
-from backend.services.events import record
+from backend.services.events import by_staff, record
 from backend.staff import access, errors, queries
 
 OPENED = "file_opened"
@@ -54,11 +54,11 @@ def look(key: str, file: str) -> ResponseReturnValue:
 
 def _recorded(key: str, file: str, *, picture: bool = False) -> tuple[AttachedFile, Kind]:
     """The file, once it is written down who opened it."""
-    found = queries.find_case(db.session, key)
-    row = files.find(db.session, found.draft.conversation_id, file) if found else None
+    draft = queries.find_draft(db.session, key)
+    row = files.find(db.session, draft.conversation_id, file) if draft else None
     if row is None or (picture and not KINDS[row.kind].picture):
         abort(404)
-    who, detail = queries.actor(current_user.id), {"file": row.id, "looked": picture}
+    who, detail = by_staff(current_user.id), {"file": row.id, "looked": picture}
     now = services().clock.now()
     record(db.session, row.conversation_id, OPENED, at=now, actor=who, **detail)
     db.session.commit()

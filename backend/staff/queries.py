@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -11,9 +10,10 @@ from sqlalchemy.orm import Session
 from backend.data.casework import CaseChange, CasePresence
 from backend.data.files import AttachedFile
 from backend.data.models import CaseEvent, CaseTheme, Conversation, Draft, Message, Role, User
-from backend.services import casework, casework_related, files
+from backend.services import case_tokens, casework, casework_related, files
 from backend.services.casework_presence import SEEN_WITHIN
 from backend.services.casework_related import Alike
+from backend.services.events import by_staff
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def find_case(session: Session, key: str) -> Case | None:
             .order_by(Message.id)
         ).all(),
         events=_events(session, draft.conversation_id),
-        staff={actor(each.id): each.email for each in colleagues},
+        staff=case_tokens.names(session) | {by_staff(each.id): each.email for each in colleagues},
         themes=_themes(session, draft.conversation_id),
         files=files.of(session, draft.conversation_id),
         changes=casework.changes(session, draft.conversation_id),
@@ -109,8 +109,3 @@ def _events(session: Session, conversation: str) -> Sequence[CaseEvent]:
     return session.scalars(
         select(CaseEvent).where(CaseEvent.conversation_id == conversation).order_by(CaseEvent.id)
     ).all()
-
-
-def actor(user_id: Any) -> str:
-    """How an event names a member of staff."""
-    return f"staff:{user_id}"

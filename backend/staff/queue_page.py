@@ -11,8 +11,9 @@ from backend.data.models import Draft, Message
 from backend.services import search
 from backend.staff import labels, people
 from backend.staff.labels import Label
-from backend.staff.lists import CONCERN, Cursor, Filters, Page, Sort, Tab
-from backend.staff.risk_words import Part, marked
+from backend.staff.list_order import Cursor, Sort
+from backend.staff.lists import CONCERN, Filters, Page, Tab
+from backend.staff.risk_words import Part, quoted
 from backend.staff.sight import Sight
 from intake import themes
 
@@ -123,7 +124,7 @@ def row(draft: Draft, said: Mapping[int, Message], today: date) -> Row:
         result=labels.label("results", draft.result),
         status=labels.label("statuses", draft.case_status),
         risk=labels.label("risks", draft.risk_level) if concern else None,
-        quote=marked(words, LONGEST_QUOTE, HIDDEN) if concern and words else [],
+        quote=quoted(draft, words, LONGEST_QUOTE, HIDDEN) if concern else [],
         risk_at=labels.when(draft.risk_at) if concern else "",
         flags=flags[:FLAGS_SHOWN],
         more_flags=max(0, len(flags) - FLAGS_SHOWN),

@@ -1,7 +1,8 @@
 """The words that set off an alert, marked in what the person said."""
 
-from backend.data.models import Message
-from backend.staff.people import shortened
+from backend.data.models import Draft, Message
+from backend.services.entered import entry_of
+from backend.staff.people import as_text, shortened
 from backend.staff.sight import Sight
 
 Part = tuple[str, bool]
@@ -9,8 +10,23 @@ Part = tuple[str, bool]
 
 def marked(message: Message, longest: int, sight: Sight) -> list[Part]:
     """The message in parts, those that set off the alert marked; a long one around them."""
-    text = sight.text(message.text)
-    words = sight.text(str((message.risk or {}).get("words") or ""))
+    return in_parts(message.text, str((message.risk or {}).get("words") or ""), longest, sight)
+
+
+def quoted(draft: Draft, message: Message | None, longest: int, sight: Sight) -> list[Part]:
+    """The words that showed a risk: in a message, or in what staff took down for the person."""
+    if message is not None:
+        return marked(message, longest, sight)
+    found = (entry_of(draft) or {}).get("risk")
+    if not found:
+        return []
+    said = as_text(draft.facts.get(found["question"]))
+    return in_parts(said, str(found["words"] or ""), longest, sight)
+
+
+def in_parts(said: str, trigger: str, longest: int, sight: Sight) -> list[Part]:
+    """Words in parts, those that set off an alert marked."""
+    text, words = sight.text(said), sight.text(trigger)
     place = text.lower().find(words.lower()) if words else -1
     if place < 0:
         return [(shortened(text, longest), False)]

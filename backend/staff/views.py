@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from backend.context import services
 from backend.data.session import db
 from backend.services import casework_parked, casework_presence, search
-from backend.services.events import record
+from backend.services.events import by_staff, record
 from backend.staff import access, case_page, casework_page, errors, lists, queries, queue_page
 from backend.staff.casework_page import Form, Viewer
 from backend.staff.lists import Filters, Reader
@@ -88,7 +88,7 @@ def parked() -> Form:
 
 
 def _record(found: queries.Case, what: str, **detail: Any) -> None:
-    who, now = queries.actor(current_user.id), services().clock.now()
+    who, now = by_staff(current_user.id), services().clock.now()
     record(db.session, found.draft.conversation_id, what, at=now, actor=who, **detail)
 
 
