@@ -33,6 +33,9 @@ NUMBERS = "https://messaging.twilio.com"
 HOSTS = ("twilio.com", "twiliocdn.com")
 WHATSAPP = "whatsapp:"
 SERVICE = "MG"  # how the id of a messaging service begins; a number begins with +
+# Twilio's words for what becomes of a message, where it has come to something.
+STATES = {"undelivered": "failed", "canceled": "failed"}
+REACHED = frozenset({"sent", "delivered", "read", "failed"})
 # https://www.twilio.com/docs/api/errors: these are worth another try whatever the status says.
 PASSING = frozenset({14107, 20429, 20500, 20503, 21611, 30001, 63018})
 
@@ -53,6 +56,8 @@ class Twilio:
             given.get("TWILIO_API_SECRET") or self._token,
         )
         self.sender = given[self.sender_setting]
+        # Sent in place of words when the window has closed.
+        self.template = given.get("WHATSAPP_TEMPLATE", "")
         self.address = address  # of this channel: where receipts come to as well
         self.provider = Provider("twilio", given.get("TWILIO_ADDRESS") or ADDRESS)
 
@@ -82,8 +87,9 @@ class Twilio:
         if not sid:
             raise Unreadable("no_message_sid")
         if "MessageStatus" in form:
-            receipt = Receipt(sid, form["MessageStatus"], form.get("ErrorCode", ""))
-            return Delivery(receipts=(receipt,))
+            state = STATES.get(form["MessageStatus"], form["MessageStatus"])
+            receipt = Receipt(sid, state, form.get("ErrorCode", ""))
+            return Delivery(receipts=(receipt,) if state in REACHED else ())
         sender = form.get("From", "").removeprefix(self.prefix)
         if not sender:
             raise Unreadable("no_sender")
@@ -105,7 +111,7 @@ class Twilio:
             form["MessagingServiceSid"] = self.sender
         else:
             form["From"] = f"{self.prefix}{self.sender}"
-        form |= {"ContentSid": out.template} if out.template else {"Body": out.text}
+        form |= self._content(out)
         got = self._post(f"{self.provider.address}{self._path}/Messages.json", data=form)
         sid = words(got.json(), "sid")
         if not sid:
@@ -135,6 +141,13 @@ class Twilio:
             raise self.provider.failed(got, "no_such_number", passing=False)
         self._post(f"{numbers}/{found}.json", data={"SmsUrl": url, "SmsMethod": "POST"})
         return f"Twilio now brings what is sent to this number to {url}."
+
+    def _content(self, out: Out) -> dict[str, str]:
+        if not out.template:
+            return {"Body": out.text}
+        if not self.template:
+            raise SendingFailed("twilio_no_template", passing=False)
+        return {"ContentSid": self.template}
 
     @property
     def _path(self) -> str:

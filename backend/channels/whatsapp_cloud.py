@@ -12,6 +12,7 @@ from intake import wording
 
 BUTTONS = 3
 TITLE = 20  # of a button; a row of a list has a little more
+ROW = 24
 # Kinds that hold a file, by the name of the object that describes it.
 FILES = frozenset({"image", "document", "audio", "video", "sticker"})
 # A reaction is put on an older message and says nothing new; the others are WhatsApp's own notes.
@@ -26,7 +27,7 @@ class WhatsAppCloud(Meta):
     abilities = Abilities(
         buttons=BUTTONS,
         rows=10,
-        label=TITLE,
+        label=ROW,
         longest=1024,
         window_hours=24,
         typing=True,
@@ -38,6 +39,8 @@ class WhatsAppCloud(Meta):
         super().__init__(given, "WHATSAPP_CLOUD")
         self.number = given["WHATSAPP_CLOUD_NUMBER"]
         self.account = given.get("WHATSAPP_CLOUD_ACCOUNT", "")
+        # Sent in place of words when the window has closed.
+        self.template = given.get("WHATSAPP_CLOUD_TEMPLATE", "")
         self.template_language = given.get("WHATSAPP_CLOUD_TEMPLATE_LANGUAGE") or "en_GB"
 
     def read(self, call: Call) -> Delivery:
@@ -103,7 +106,9 @@ class WhatsAppCloud(Meta):
 
     def _content(self, out: Out) -> dict[str, Any]:
         if out.template:
-            template = {"name": out.template, "language": {"code": self.template_language}}
+            if not self.template:
+                raise SendingFailed(f"{self.name}_no_template", passing=False)
+            template = {"name": self.template, "language": {"code": self.template_language}}
             return {"type": "template", "template": template}
         if not out.buttons:
             return {"type": "text", "text": {"body": out.text, "preview_url": False}}
@@ -117,17 +122,9 @@ def _choices(buttons: tuple[Button, ...], language: str) -> dict[str, Any]:
         replies = [{"id": each.value, "title": each.label} for each in buttons]
         action: dict[str, Any] = {"buttons": [{"type": "reply", "reply": each} for each in replies]}
         return {"type": "button", "action": action}
-    rows = [_row(each) for each in buttons]
+    rows = [{"id": each.value, "title": each.label} for each in buttons]
     action = {"button": wording.text("provider.choose", language), "sections": [{"rows": rows}]}
     return {"type": "list", "action": action}
-
-
-def _row(button: Button) -> dict[str, str]:
-    """A row; a label that is longer than a title goes on in the line below it."""
-    row, most = {"id": button.value, "title": button.label}, 24
-    if len(button.label) > most:
-        row |= {"title": button.label[: most - 1] + "…", "description": button.label[:72]}
-    return row
 
 
 def _arrived(message: dict[str, Any]) -> Arrived | None:

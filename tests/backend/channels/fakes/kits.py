@@ -1,0 +1,20 @@
+"""Every adapter's stand-in: what is not here is not held to the conformance suite."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from tests.backend.channels.fakes.api import Api
+from tests.backend.channels.fakes.kit import Kit
+from tests.backend.channels.fakes.messenger import MessengerApi, MessengerKit
+from tests.backend.channels.fakes.telegram import TelegramApi, TelegramKit
+from tests.backend.channels.fakes.twilio import TwilioApi, TwilioKit, WhatsAppKit
+from tests.backend.channels.fakes.whatsapp_cloud import WhatsAppApi, WhatsAppCloudKit
+
+Made = tuple[Callable[[], AbstractContextManager[Api]], Callable[..., Kit]]
+KITS: dict[str, Made] = {
+    "sms": (TwilioApi, TwilioKit),
+    "whatsapp": (TwilioApi, WhatsAppKit),
+    "whatsapp_cloud": (WhatsAppApi, WhatsAppCloudKit),
+    "messenger": (MessengerApi, MessengerKit),
+    "telegram": (TelegramApi, TelegramKit),
+}
