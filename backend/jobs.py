@@ -12,7 +12,7 @@ from backend.config import Settings
 from backend.context import services
 from backend.data.session import db
 from backend.problems import Problem
-from backend.services import conversations, files, keeping, posting, retention
+from backend.services import conversations, files, keeping, posting, retention, totals_count
 
 log = structlog.get_logger()
 NAME = "intake"
@@ -56,6 +56,14 @@ def send_code(app: Flask, reference: str, *, first: bool) -> None:
         keeping.send_code(db.session, settings, sender, reference, first=first, now=now)
 
 
+def count_totals(app: Flask) -> None:
+    """Count what the pages of supervision show, where that is due."""
+    with app.app_context():
+        clock = services().clock
+        if totals_count.is_due(db.session, clock.now()):
+            totals_count.count(db.session, clock)
+
+
 def code_task(app: Flask, queue: Huey) -> TaskWrapper:
     """The job that sends a code, under the same name wherever it is put in or taken out."""
     task: TaskWrapper = queue.task(retries=RETRIES, retry_delay=RETRY_SECONDS, name="send_code")(
@@ -79,6 +87,7 @@ def schedule(app: Flask, queue: Huey) -> None:
     """Say which job runs when."""
     queue.periodic_task(crontab(minute="*"), name="forget_erased")(lambda: forget_erased(app))
     queue.periodic_task(crontab(minute="17"), name="erase_due")(lambda: erase_due(app))
+    queue.periodic_task(crontab(minute="*"), name="count_totals")(lambda: count_totals(app))
     code_task(app, queue)
 
 

@@ -12,6 +12,7 @@ from backend.context import services
 from backend.data.models import Conversation, Draft, Erasure
 from backend.files import store
 from backend.problems import Problem
+from backend.services import courses
 from backend.services.events import record
 
 log = structlog.get_logger()
@@ -49,6 +50,7 @@ def erase(session: Session, conversation: str, *, actor: str, now: datetime) -> 
         return False
     if found.reference:
         raise Problem(409, "already_sent", reference=found.reference)
+    courses.refresh(session, [conversation], now)  # how far it went is a number, and stays
     session.execute(delete(Conversation).where(Conversation.id == conversation))
     session.add(Erasure(conversation_id=conversation, requested_at=now, next_try_at=now))
     record(session, conversation, "erased", at=now, actor=actor)

@@ -10,7 +10,9 @@ down_revision = "0016"
 branch_labels = None
 depends_on = None
 
-TAKE_OVER = "INSERT INTO case_course (conversation_id, channel, began_at)"
+INTO = "INSERT INTO case_course (conversation_id, channel, began_at)"
+TAKE_OVER = " ".join((INTO, "SELECT id, channel, created_at FROM conversation"))
+ADD = " ".join((INTO, "VALUES (new.id, new.channel, new.created_at);"))
 
 
 def upgrade() -> None:
@@ -32,14 +34,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
         *(sa.Column(name, Moment) for name in ("counted_at", "asked_at", "busy_until")),
     )
-    op.execute(f"{TAKE_OVER} SELECT id, channel, created_at FROM conversation")
-    added = f"{TAKE_OVER} VALUES (new.id, new.channel, new.created_at);"
+    op.execute(TAKE_OVER)
     if op.get_bind().dialect.name == "sqlite":
-        op.execute(f"CREATE TRIGGER case_course_begun AFTER INSERT ON conversation BEGIN {added} END")
+        op.execute(f"CREATE TRIGGER case_course_begun AFTER INSERT ON conversation BEGIN {ADD} END")
         return
     op.execute(
         "CREATE FUNCTION case_course_begun() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {added} RETURN NULL; END $$"
+        f"$$ BEGIN {ADD} RETURN NULL; END $$"
     )
     op.execute(
         "CREATE TRIGGER case_course_begun AFTER INSERT ON conversation "
