@@ -66,9 +66,7 @@ def _steps(s: Situation, result: Result) -> Iterator[str]:
 
 def _no_reply_by(s: Situation, today: date) -> str:
     """When to come back without a final answer; empty where that is not what is waited for."""
-    waits = any(
-        rule.id == LOCAL and each.result is Result.NOT_YET for rule, each in findings(s)
-    )
+    waits = any(rule.id == LOCAL and each.result is Result.NOT_YET for rule, each in findings(s))
     if not waits:
         return ""
     when = s.span("complained_on")

@@ -1,4 +1,4 @@
-"""Templates of letters: one file for each kind and variant, filled by a renderer that runs nothing."""
+"""Templates of letters, a file for each kind and variant; what fills them is never run."""
 
 import re
 import unicodedata
@@ -77,7 +77,10 @@ def cleaned(value: Any) -> Any:
 def _environment() -> ImmutableSandboxedEnvironment:
     # Plain text: it is escaped where it is shown on a page.
     return ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False  # noqa: S701
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
     )
 
 

@@ -84,6 +84,29 @@ def _refuse_sent(session: Session, conversation: str) -> None:
         raise Problem(409, "keep_sent", reference=found.reference)
 
 
+def way_back(
+    session: Session, settings: Settings, talk: Conversation, address: Address, now: datetime
+) -> str:
+    """The reference by which a person whom staff asked something comes back to their chat.
+
+    Where they saved it, it is theirs, and codes go on going to the address that they chose.
+    """
+    kept = session.get(KeptDraft, talk.id, with_for_update=True)
+    if kept is None:
+        kept = KeptDraft(
+            conversation_id=talk.id,
+            reference=new_reference(SAVED),
+            way=address.way,
+            address=sealing.seal(settings, address.value),
+            address_hash=sealing.hashed(settings, "address", address.value.casefold()),
+            kept_at=now,
+        )
+        session.add(kept)
+        record(session, talk.id, "way_back_made", at=now, way=address.way)
+    talk.last_active_at = now  # the time to come back counts from now
+    return kept.reference
+
+
 def of(session: Session, conversation: str) -> KeptDraft | None:
     """How a conversation is saved; None where it is not."""
     return session.get(KeptDraft, conversation)

@@ -22,11 +22,16 @@ REFUSED_FOR_GOOD = 500  # of SMTP: 5xx answers stand, 4xx ones pass
 
 
 class SendingFailed(Exception):
-    """A message was not sent; `passing` where another try may help, after `wait` seconds."""
+    """A message was not sent; `passing` where another try may help, after `wait` seconds.
 
-    def __init__(self, why: str, *, passing: bool, wait: float | None = None) -> None:
+    `unsure` where it may have gone all the same: what must never go twice is not tried again.
+    """
+
+    def __init__(
+        self, why: str, *, passing: bool, wait: float | None = None, unsure: bool = False
+    ) -> None:
         super().__init__(why)
-        self.why, self.passing, self.wait = why, passing, wait
+        self.why, self.passing, self.wait, self.unsure = why, passing, wait, unsure
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,9 @@ class Letter:
     to: str
     subject: str
     text: str
+    # The same at each try of the same message, so that whoever passes it on can tell.
+    key: str | None = None
+    again: bool = False  # tried before, and perhaps passed on then
 
 
 class Sender(Protocol):
@@ -56,17 +64,25 @@ class Notify:
         """Send by the template of its way."""
         client: Any = NotificationsAPIClient(self.messages.notify_key, timeout=SECONDS)  # type: ignore[no-untyped-call]
         try:
+            if letter.again and self._has(client, letter.key):
+                return
             if letter.way == EMAIL:
                 told = {"subject": letter.subject, "body": letter.text}
-                client.send_email_notification(letter.to, self.messages.notify_email, told)
+                template = self.messages.notify_email
+                client.send_email_notification(letter.to, template, told, reference=letter.key)
             else:
                 told = {"body": letter.text}
-                client.send_sms_notification(letter.to, self.messages.notify_text, told)
+                template = self.messages.notify_text
+                client.send_sms_notification(letter.to, template, told, reference=letter.key)
         except HTTPError as failure:
             code = failure.status_code
             raise SendingFailed(f"notify_{code}", passing=code in PASSING) from None
         finally:
             client.request_session.close()
+
+    def _has(self, client: Any, key: str | None) -> bool:
+        """True where Notify took the message at an earlier try."""
+        return bool(key and client.get_all_notifications(reference=key)["notifications"])
 
 
 class Smtp:
@@ -80,9 +96,14 @@ class Smtp:
         mail = EmailMessage()
         mail["From"], mail["To"] = self.messages.sender, letter.to
         mail["Subject"], mail["Auto-Submitted"] = letter.subject, "auto-generated"
+        if letter.key:
+            domain = self.messages.sender.rpartition("@")[2].strip("> ")
+            mail["Message-ID"] = f"<{letter.key}@{domain}>"
         mail.set_content(letter.text)
+        reached = False
         try:
             with self._server() as server:
+                reached = True
                 server.send_message(mail)
         except smtplib.SMTPResponseException as failure:
             passing = failure.smtp_code < REFUSED_FOR_GOOD
@@ -92,7 +113,9 @@ class Smtp:
             passing = all(code < REFUSED_FOR_GOOD for code in codes)
             raise SendingFailed("smtp_refused", passing=passing) from None
         except (smtplib.SMTPException, OSError) as failure:
-            raise SendingFailed(type(failure).__name__, passing=True) from None
+            # Cut off after the connection stood: the server may have taken it.
+            why = type(failure).__name__
+            raise SendingFailed(why, passing=True, unsure=reached) from None
 
     def _server(self) -> smtplib.SMTP:
         host, port = self.messages.smtp_host, self.messages.smtp_port

@@ -1,5 +1,7 @@
 """Letters and messages from staff, a clock that stops, and answers that nobody has read yet."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,7 +14,7 @@ depends_on = None
 
 ID = sa.String(36)
 ANSWERED = "ix_draft_answered_at"
-OF_DRAFT = {
+OF_DRAFT: dict[str, Any] = {
     "stopped_on": sa.Date(),
     "stopped_due_on": sa.Date(),
     "stopped_for": sa.String(40),

@@ -1,0 +1,37 @@
+"""What a person writes after staff asked for more: it comes back to the case at once."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from backend.data.models import Draft
+from backend.services import casework, casework_flow
+from backend.services.casework import Asked
+from backend.services.events import record
+
+WROTE = "person_wrote"
+ANSWERED = "answered"
+
+
+def expected(draft: Draft) -> bool:
+    """True where what the person writes is for staff: they asked, or have not read the answer."""
+    return draft.submitted_at is not None and (_waits(draft) or draft.answered_at is not None)
+
+
+def take(session: Session, conversation: str, message: int, now: datetime) -> None:
+    """Add a message to the case, and move the case back to staff where it waited for it.
+
+    In the transaction that keeps the message: neither is there without the other.
+    """
+    draft = session.get_one(Draft, conversation, with_for_update=True, populate_existing=True)
+    if not expected(draft):
+        return
+    record(session, conversation, WROTE, at=now, actor="person", message=message)
+    if _waits(draft):
+        asked = Asked(by=None, version=draft.version, token=None, now=now)
+        draft = casework.move(session, conversation, asked, ANSWERED, {casework.SERVICE}, "")
+    draft.answered_at = draft.answered_at or now
+
+
+def _waits(draft: Draft) -> bool:
+    return casework_flow.work(draft.case_status) == casework_flow.WAITING
