@@ -142,7 +142,7 @@ class Telegram:
 def _message(update: dict[str, Any], number: int) -> Arrived | None:
     message = part(update, "message")
     chat = part(message, "chat")
-    if words(chat, "type") != PRIVATE:
+    if words(chat, "type") != PRIVATE or not words(chat, "id"):
         return None
     media = _media(message)
     text = words(message, "text") or words(message, "caption")
@@ -176,7 +176,8 @@ def _media(message: dict[str, Any]) -> tuple[Media, ...]:
 def _pressed(update: dict[str, Any], number: int) -> Arrived | None:
     query = part(update, "callback_query")
     chat = part(part(query, "message"), "chat")
-    if words(chat, "type") != PRIVATE or not words(query, "data"):
+    told = words(chat, "id") and words(query, "data")
+    if words(chat, "type") != PRIVATE or not told:
         return None
     thread = {"callback": words(query, "id")}
     return Arrived(
