@@ -8,9 +8,21 @@ from flask import Flask, Request, g, request
 from flask_security.core import AnonymousUser
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from backend import cli, headers, health, logs, problems, site, staff
-from backend.api import assessments, chat, description, drafts, files, keeping, register
-from backend.channels import registry
+from backend import cli, headers, health, jobs, logs, problems, site, staff, webhook_jobs
+from backend.api import (
+    assessments,
+    case_changes,
+    cases,
+    chat,
+    description,
+    drafts,
+    files,
+    keeping,
+    register,
+    webhooks,
+)
+from backend.channels import jobs as channel_jobs
+from backend.channels import receiving, registry
 from backend.chat.rasa import HttpRasa, Rasa
 from backend.clock import Clock
 from backend.config import Settings, load_settings
@@ -56,14 +68,20 @@ def create_app(
     _extend(app, settings)
     registry.init_app(app, settings)
     problems.register(app)
-    for api in (chat.bp, keeping.bp, files.bp, drafts.bp, assessments.bp, register.bp):
+    for_systems = (cases.bp, case_changes.bp, webhooks.bp)
+    for_all = (chat.bp, keeping.bp, files.bp, drafts.bp, assessments.bp, register.bp)
+    for api in (*for_all, *for_systems):
         csrf.exempt(api)  # a token in a header, never a cookie
         app.register_blueprint(api)
+    csrf.exempt(receiving.bp)  # a signature, never a cookie
+    app.register_blueprint(receiving.bp)
     public = (pages.bp, leaving.bp, keeping_pages.bp, file_pages.bp, site.bp, health.bp)
     for pages_of in public:
         app.register_blueprint(pages_of)
     staff.init_app(app, settings)
     cli.init_app(app)
+    webhook_jobs.offer(app, lambda: jobs.make_queue(settings))
+    channel_jobs.offer(app, lambda: jobs.make_queue(settings))
     description.leave_out_pages(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

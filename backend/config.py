@@ -41,6 +41,7 @@ class Limits:
     per_address: str = "600 per minute"
     files_per_token: str = "30 per hour"  # noqa: S105
     files_per_address: str = "120 per hour"
+    per_case_system: str = "600 per minute"
 
 
 # One machine drives many conversations in development: evaluation, load runs, browser tests.
@@ -75,6 +76,15 @@ class Messages:
             given = {"email": self.notify_email, "text": self.notify_text}
             return tuple(way for way, template in given.items() if template)
         return {"console": ("email", "text"), "smtp": ("email",)}.get(self.by, ())
+
+
+@dataclass(frozen=True)
+class Live:
+    """Whether staff answer chats, how long somebody waits for them, and what danger calls them."""
+
+    on: bool = False
+    minutes: int = 10
+    risk: str = "none"
 
 
 @dataclass(frozen=True)
@@ -127,6 +137,7 @@ class Settings:
     sign_in_keys: tuple[str, ...] = field(default=(), repr=False)
     ask_second_factor: bool = False
     sign_on: SignOn = SignOn()
+    live: Live = Live()
     channels: Channels = field(default_factory=Channels)
 
     @property
@@ -180,6 +191,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         clamd=_clamd(given),
         sign_in_keys=_keys(secret["SIGN_IN_KEY"], "SIGN_IN_KEY"),
         sign_on=_sign_on(given, env),
+        live=_live(given),
         channels=read_channels(given, env),
         ask_second_factor=_one_of(given, "SECOND_FACTOR", "offered", SECOND_FACTOR) == "required",
     )
@@ -301,6 +313,7 @@ def _limits(given: Mapping[str, str], env: str) -> Limits:
         given.get("CHAT_LIMIT_ADDRESS") or default.per_address,
         given.get("FILES_LIMIT_TOKEN") or default.files_per_token,
         given.get("FILES_LIMIT_ADDRESS") or default.files_per_address,
+        given.get("CASES_LIMIT_TOKEN") or default.per_case_system,
     )
 
 
@@ -325,6 +338,14 @@ def _messages(given: Mapping[str, str], env: str) -> Messages:
         code_tries=_whole(given, "CODE_TRIES", 5),
         codes_per_hour=_whole(given, "CODES_PER_HOUR", 5),
         kept_days=_whole(given, "KEPT_DAYS", 90),
+    )
+
+
+def _live(given: Mapping[str, str]) -> Live:
+    return Live(
+        on=_one_of(given, "LIVE_CHAT", "off", ("on", "off")) == "on",
+        minutes=_whole(given, "LIVE_CHAT_MINUTES", 10),
+        risk=_one_of(given, "LIVE_CHAT_RISK", "none", ("none", "R3", "R4")),
     )
 
 

@@ -8,11 +8,22 @@ from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.api import TaskWrapper
 
+from backend import letter_jobs, lists_jobs, webhook_jobs
+from backend.channels import jobs as channel_jobs
+from backend.channels import upkeep
 from backend.config import Settings
 from backend.context import services
 from backend.data.session import db
 from backend.problems import Problem
-from backend.services import conversations, files, keeping, posting, retention, totals_count
+from backend.services import (
+    conversations,
+    files,
+    keeping,
+    posting,
+    retention,
+    taking_over,
+    totals_count,
+)
 
 log = structlog.get_logger()
 NAME = "intake"
@@ -43,6 +54,7 @@ def erase_due(app: Flask) -> int:
         settings, clock = services().settings, services().clock
         retention.erase_unclear(db.session, settings, clock.today())
         keeping.erase_old(db.session, settings, clock.now())
+        upkeep.erase_old(db.session, clock.now())
         erased = retention.erase_due(db.session, clock.now(), settings.messages.kept_days)
         files.sweep(db.session, settings)
         return erased
@@ -83,12 +95,24 @@ def ask_for_code(app: Flask, reference: str, *, first: bool = False) -> None:
         raise Problem(503, "code_not_asked") from None
 
 
+def nobody_came(app: Flask) -> int:
+    """Give conversations back to the bot that nobody of the staff took in time."""
+    with app.app_context():
+        live = services().settings.live
+        return taking_over.nobody_came(db.session, services().clock.now(), live.minutes)
+
+
 def schedule(app: Flask, queue: Huey) -> None:
     """Say which job runs when."""
     queue.periodic_task(crontab(minute="*"), name="forget_erased")(lambda: forget_erased(app))
     queue.periodic_task(crontab(minute="17"), name="erase_due")(lambda: erase_due(app))
     queue.periodic_task(crontab(minute="*"), name="count_totals")(lambda: count_totals(app))
+    queue.periodic_task(crontab(minute="*"), name="nobody_came")(lambda: nobody_came(app))
     code_task(app, queue)
+    channel_jobs.schedule(app, queue)
+    webhook_jobs.schedule(app, queue)
+    lists_jobs.schedule(app, queue)
+    letter_jobs.schedule(app, queue)
 
 
 def __getattr__(name: str) -> Any:

@@ -13,6 +13,8 @@ class Caller(StrEnum):
     OWN = "own"  # a page of the conversation whose cookie the browser holds, and of no other
     CONVERSATION = "conversation"  # the token of that conversation
     SERVICE = "service"  # the token of our own action server
+    CASE_SYSTEM = "case system"  # a token that an administrator made, with the scope for it
+    PROVIDER = "provider"  # a provider of messages that proves itself by its signature
     OPERATOR = "operator"  # the token of the operator, where one is set
 
 
@@ -42,6 +44,20 @@ STATED: dict[str, Caller] = {
     "files_api.attach": Caller.CONVERSATION,
     "files_api.listed": Caller.CONVERSATION,
     "files_api.remove": Caller.CONVERSATION,
+    "cases_api.listed": Caller.CASE_SYSTEM,
+    "cases_api.one": Caller.CASE_SYSTEM,
+    "cases_api.events": Caller.CASE_SYSTEM,
+    "cases_api.documents": Caller.CASE_SYSTEM,
+    "cases_api.download": Caller.CASE_SYSTEM,
+    "case_changes_api.move": Caller.CASE_SYSTEM,
+    "case_changes_api.note": Caller.CASE_SYSTEM,
+    "case_changes_api.edit": Caller.CASE_SYSTEM,
+    "case_changes_api.assign": Caller.CASE_SYSTEM,
+    "webhooks_api.endpoints": Caller.CASE_SYSTEM,
+    "webhooks_api.deliveries": Caller.CASE_SYSTEM,
+    "webhooks_api.replay": Caller.CASE_SYSTEM,
+    "channels.prove": Caller.PROVIDER,
+    "channels.receive": Caller.PROVIDER,
     "drafts_api.save": Caller.SERVICE,
     "drafts_api.submit": Caller.SERVICE,
     "pages.change": Caller.OWN,

@@ -3,24 +3,27 @@
 from http import HTTPStatus
 from typing import Any
 
-from apiflask import APIBlueprint, APIFlask
+from apiflask import APIBlueprint, APIFlask, Schema
 
 from backend.api.schemas import ProblemShape
 
 SCHEMES = {
     "conversationToken": {"type": "http", "scheme": "bearer"},
     "serviceToken": {"type": "http", "scheme": "bearer"},
+    "caseToken": {"type": "http", "scheme": "bearer"},
 }
 
 
 def problems(*statuses: int) -> dict[int, Any]:
     """The errors that a route may answer with, besides 422."""
+    return {status: problem(status) for status in statuses}
+
+
+def problem(status: int, shape: type[Schema] = ProblemShape) -> dict[str, Any]:
+    """One error that a route may answer with."""
     return {
-        status: {
-            "description": HTTPStatus(status).phrase,
-            "content": {"application/problem+json": {"schema": ProblemShape}},
-        }
-        for status in statuses
+        "description": HTTPStatus(status).phrase,
+        "content": {"application/problem+json": {"schema": shape}},
     }
 
 
@@ -36,7 +39,7 @@ def configure(app: APIFlask) -> None:
         VALIDATION_ERROR_SCHEMA=ProblemShape,
         HTTP_ERROR_SCHEMA=ProblemShape,
         AUTO_SERVERS=False,
-        DESCRIPTION="Chat for the public, drafts for the bot, assessments by the rules.",
+        DESCRIPTION="Chat for the public, drafts for the bot, the rules, cases for case systems.",
     )
 
 

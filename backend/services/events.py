@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from backend.data import chain
 from backend.data.models import CaseEvent
+from backend.services import webhook_queue
 
 NO_CASE = ""
 OPERATOR = "operator"  # who runs commands on the server
@@ -47,6 +48,7 @@ def by_staff(user_id: Any) -> str:
 def _add(session: Session, row: CaseEvent) -> None:
     session.add(row)
     session.info[UNSEALED] = True
+    webhook_queue.recorded(session, row.kind)
 
 
 @event.listens_for(Session, "before_commit")
@@ -54,5 +56,6 @@ def _seal(session: Session) -> None:
     """Chain new events last of all: nothing waits for another's row while it holds the chain."""
     if session.info.get(UNSEALED) and not session.in_nested_transaction():
         session.flush()
+        webhook_queue.fill(session)
         chain.seal(session.connection())
         session.info[UNSEALED] = False

@@ -10,16 +10,20 @@ from backend.staff import (
     accounts,
     assets,
     audit_views,
+    bulk_views,
     case_system_views,
     casework_commands,
     casework_views,
     commands,
     entry_views,
+    export_views,
     file_views,
     outbox_views,
     people_views,
+    saved_views,
     seeing,
     single_sign_on,
+    supervision_views,
     unclear_views,
     views,
     webhook_views,
@@ -32,6 +36,7 @@ PAGES = (
     ("Complaints", "staff.queue"),
     ("Enter a complaint", "staff_entry.new"),
     ("Unclear messages", "staff_unclear.messages"),
+    ("Supervision", "staff_supervision.page"),
     ("Messages not sent", "staff_outbox.messages"),
     ("Accounts", "staff_people.people"),
     ("Case systems", "staff_case_systems.systems"),
@@ -52,10 +57,14 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.register_blueprint(account_views.bp)
     app.register_blueprint(people_views.bp)
     app.register_blueprint(audit_views.bp)
+    app.register_blueprint(supervision_views.bp)
     app.register_blueprint(case_system_views.bp)
     app.register_blueprint(webhook_views.bp)
     app.register_blueprint(casework_views.bp)
     app.register_blueprint(entry_views.bp)
+    app.register_blueprint(bulk_views.bp)
+    app.register_blueprint(export_views.bp)
+    app.register_blueprint(saved_views.bp)
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.create_first_account)
     app.cli.add_command(commands.staff)

@@ -43,6 +43,8 @@ IMPROVERS = frozenset({RoleName.MANAGER, RoleName.ADMINISTRATOR})
 # Who makes accounts and closes them, and who reads the record of what was done.
 ADMINISTRATORS = frozenset({RoleName.ADMINISTRATOR})
 AUDITORS = frozenset({RoleName.AUDITOR, RoleName.ADMINISTRATOR})
+# Who looks after the work of others: the figures, and no complaint.
+SUPERVISORS = frozenset({RoleName.MANAGER, RoleName.ADMINISTRATOR, RoleName.AUDITOR})
 ANYONE: frozenset[RoleName] = frozenset()
 
 # Every blueprint with addresses under /staff. A route elsewhere in the table's reach, but not in
@@ -58,7 +60,11 @@ ACCESS: dict[str, frozenset[RoleName]] = {
     "staff_assets": ANYONE,  # styles and scripts, the same for everybody
     "staff": READERS,
     "staff_unclear": IMPROVERS,
+    "staff_supervision": SUPERVISORS,
     "staff_outbox": IMPROVERS,  # in development alone
+    "staff_bulk": READERS,  # choosing and printing; what changes cases is narrowed to REVEALERS
+    "staff_exports": READERS,  # each their own; contact details for REVEALERS alone
+    "staff_saved": READERS,  # each their own; shared by managers
     "staff_casework": REVEALERS,  # who only reads changes nothing
     "staff_entry": REVEALERS,  # who takes a complaint down for somebody
     "staff_files": REVEALERS,  # a file may hold the numbers that others see hidden
@@ -66,7 +72,14 @@ ACCESS: dict[str, frozenset[RoleName]] = {
 # Open before the password is one's own and the second factor is set up.
 UNSETTLED = frozenset({"staff_account"})
 # What scripts ask by themselves: no sign that anybody is there.
-QUIET = frozenset({"staff_account.time_left", "staff_casework.present"})
+QUIET = frozenset(
+    {
+        "staff_account.time_left",
+        "staff_casework.present",
+        "staff_bulk.progress",
+        "staff_exports.progress",
+    }
+)
 # The pages of the sign-in library that are used; the others it has are not there.
 OF_LIBRARY = frozenset(
     {

@@ -14,7 +14,7 @@ from backend.clock import LONDON
 from backend.context import services
 from backend.data.models import CaseEvent, User
 from backend.data.session import db
-from backend.services import audit
+from backend.services import audit, case_tokens
 from backend.services.events import by_staff, record_account
 from backend.staff import access, errors, labels
 
@@ -33,12 +33,12 @@ def search() -> ResponseReturnValue:
     since, until = _day("since"), _day("until")
     problems = {name: WRONG_DAY for name, day in (("since", since), ("until", until)) if day == ""}
     rows, following = ([], None) if problems else audit.search(db.session, _wanted(since, until))
-    people = _people()
+    people, systems = _people(), case_tokens.names(db.session)
     shown = render_template(
         "staff/audit.html",
         asked=request.args,
         problems=problems,
-        rows=_shown(rows, people),
+        rows=_shown(rows, people, systems),
         people=people,
         kinds=[(code, labels.label("events", code).label) for code in labels.codes("events")],
         first=_link() if "before" in request.args else None,
@@ -95,13 +95,15 @@ def _people() -> dict[int, str]:
     return {key: email for key, email in found}
 
 
-def _shown(rows: Sequence[CaseEvent], people: dict[int, str]) -> list[dict[str, Any]]:
+def _shown(
+    rows: Sequence[CaseEvent], people: dict[int, str], systems: dict[str, str]
+) -> list[dict[str, Any]]:
     references = audit.references(db.session, rows)
     return [
         {
             "seq": row.seq,
             "what": labels.label("events", row.kind).label,
-            "who": _who(row.actor, people),
+            "who": systems.get(row.actor) or _who(row.actor, people),
             "at": labels.when(row.at),
             "iso": row.at.isoformat(timespec="seconds"),
             "reference": references.get(row.conversation_id, ""),
