@@ -84,5 +84,10 @@ def _environment() -> ImmutableSandboxedEnvironment:
     )
 
 
+def fill(source: str, known: Mapping[str, Any]) -> str:
+    """One of our own texts with its fields filled in, each cleaned first."""
+    return _fill(source, {name: cleaned(value) for name, value in known.items()})
+
+
 def _fill(source: str, known: Mapping[str, Any]) -> str:
     return _environment().from_string(source).render(**known)
