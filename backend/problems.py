@@ -19,7 +19,7 @@ log = structlog.get_logger()
 TYPE = "application/problem+json"
 # Whoever asks for these gets an error in JSON, whatever it is.
 CHAT = "/api/chat/"
-FOR_PROGRAMS = ("/api/", "/health/", "/metrics")
+FOR_PROGRAMS = ("/api/", "/channels/", "/health/", "/metrics")
 DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout)
 # A sentence for each status that the framework itself may raise.
 KEYS = {

@@ -112,6 +112,9 @@ class Abilities:
     typing: bool = False
     read_marks: bool = False
     largest_call: int = 256 * 1024  # bytes of one call of the provider
+    # A second sending with the same key is known for the first one: safe after a killed process.
+    keyed: bool = False
+    hourly: int = 0  # so many messages of one person an hour are answered; 0: all
 
 
 class Adapter(Protocol):

@@ -29,6 +29,7 @@ HOPS = 3  # redirects from where a file is named to where it lies
 PASSING = frozenset({401, 408, 425, 429})
 FAULT = 500
 REDIRECT = range(300, 400)
+NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.InvalidURL, httpx.ProxyError)
 PLAIN = {"Accept-Encoding": "identity"}  # what is read is limited, so it must not be packed
 
 
@@ -85,7 +86,7 @@ class Provider:
                     raise SendingFailed(f"{self.name}_too_large", passing=False)
                 # Each part came in time; all of them together must as well.
                 if time.monotonic() - started > self.seconds:
-                    raise SendingFailed(f"{self.name}_slow", passing=True)
+                    raise SendingFailed(f"{self.name}_slow", passing=True, unsure=True)
             return Got(answer.status_code, b"".join(parts), answer.headers)
 
     def fetch(self, url: str, most: int, hosts: Collection[str], **more: Any) -> bytes:
@@ -137,7 +138,9 @@ class Provider:
                 yield answer
         except (httpx.HTTPError, httpx.InvalidURL) as failure:
             why = f"{self.name}_{type(failure).__name__}"
-            raise SendingFailed(why, passing=True) from None
+            # Once connected, the provider may have taken what we sent and only not said so.
+            unsure = not isinstance(failure, NOT_REACHED)
+            raise SendingFailed(why, passing=True, unsure=unsure) from None
 
 
 @cache

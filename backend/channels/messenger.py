@@ -108,11 +108,8 @@ def _arrived(event: dict[str, Any]) -> Arrived | None:
             return Arrived(sent, sender, BEGIN, at=at)
         return Arrived(sent, sender, words(pressed, "title"), payload or None, at=at)
     choice = words(part(message, "quick_reply"), "payload") or None
-    media = tuple(map(_media, listed(message.get("attachments"))))
-    text = words(message, "text")
-    if not text and not media and choice is None:
-        media = (Media("", "unsupported"),)
-    return Arrived(sent, sender, text, choice, media, at=at)
+    media = tuple(filter(None, map(_media, listed(message.get("attachments")))))
+    return Arrived(sent, sender, words(message, "text"), choice, media, at=at)
 
 
 def _made_id(sender: str, event: dict[str, Any]) -> str:
@@ -121,12 +118,13 @@ def _made_id(sender: str, event: dict[str, Any]) -> str:
     return f"made.{hashlib.sha256(named.encode()).hexdigest()[:32]}"
 
 
-def _media(attachment: dict[str, Any]) -> Media:
-    """A file; a shared place, a link or a sticker is none, and is refused kindly by its kind."""
+def _media(attachment: dict[str, Any]) -> Media | None:
+    """A file; a shared place, a link or a sticker is none."""
     kind, payload = words(attachment, "type"), part(attachment, "payload")
-    if kind not in KINDS or "sticker_id" in payload:
-        return Media("", "sticker" if "sticker_id" in payload else kind or "unsupported")
-    return Media(words(payload, "url"), KINDS[kind])
+    place = words(payload, "url")
+    if kind not in KINDS or not place or "sticker_id" in payload:
+        return None
+    return Media(place, KINDS[kind])
 
 
 def _delivered(event: dict[str, Any]) -> list[Receipt]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 from flask import Flask, current_app
 
 from backend.channels.base import Adapter
+from backend.channels.generic import Generic
+from backend.channels.mail import Mail
 from backend.channels.providers import PROVIDERS
 
 if TYPE_CHECKING:
@@ -13,7 +15,11 @@ if TYPE_CHECKING:
 
 KEY = "intake_channels"
 # How each is made; `settings.channels.given[name]` holds what it was told.
-MAKERS: "dict[str, Callable[[Settings], Adapter]]" = {**PROVIDERS}
+MAKERS: "dict[str, Callable[[Settings], Adapter]]" = {
+    "generic": lambda settings: Generic(settings.channels.given["generic"]),
+    "email": lambda settings: Mail(settings.channels.given["email"], settings.messages),
+    **PROVIDERS,
+}
 
 
 def init_app(app: Flask, settings: "Settings") -> None:

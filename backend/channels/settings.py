@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from backend.channels import signed
 from backend.setting_errors import SettingsError
 
 ADDRESS = "PUBLIC_ADDRESS"
 ON = "CHANNELS"
 SHORTEST_SECRET = 16
+SIGNED = "must be whsec_ and at least 16 bytes in base64; several with commas between."
 Given = Mapping[str, str]
 
 
@@ -22,11 +24,27 @@ class Stated:
     check: Callable[[Given], str | None] = lambda _given: None  # one sentence on what is wrong
 
 
-def _no_way_in(given: Given) -> str | None:
+def _mail(given: Given) -> str | None:
     """E-mail comes by a signed webhook, or is fetched; one of the two."""
-    if given["EMAIL_CHANNEL_SECRET"] or given["EMAIL_IMAP_HOST"]:
-        return None
-    return "One of EMAIL_CHANNEL_SECRET and EMAIL_IMAP_HOST must be set where CHANNELS has email."
+    if not given["EMAIL_CHANNEL_SECRET"] and not given["EMAIL_IMAP_HOST"]:
+        return (
+            "One of EMAIL_CHANNEL_SECRET and EMAIL_IMAP_HOST must be set where CHANNELS has email."
+        )
+    if given["EMAIL_CHANNEL_SECRET"] and signed.wrong(given["EMAIL_CHANNEL_SECRET"]):
+        return f"EMAIL_CHANNEL_SECRET {SIGNED}"
+    if not given["EMAIL_IMAP_PORT"].isdecimal():
+        return "EMAIL_IMAP_PORT must be a whole number."
+    if given["EMAIL_IMAP_SECURITY"] not in ("tls", "none"):
+        return "EMAIL_IMAP_SECURITY must be tls or none."
+    return None
+
+
+def _generic(given: Given) -> str | None:
+    if signed.wrong(given["GENERIC_CHANNEL_SECRET"]):
+        return f"GENERIC_CHANNEL_SECRET {SIGNED}"
+    if not given["GENERIC_CHANNEL_URL"].startswith(("https://", "http://")):
+        return "GENERIC_CHANNEL_URL must begin with https://."
+    return None
 
 
 def _telegram_takes(given: Given) -> str | None:
@@ -106,9 +124,7 @@ STATED: dict[str, Stated] = {
         check=_telegram_takes,
     ),
     # Secrets as Standard Webhooks has them (whsec_ and base64); several with commas between.
-    "generic": Stated(
-        ("GENERIC_CHANNEL_SECRET", "GENERIC_CHANNEL_URL"), secrets=("GENERIC_CHANNEL_SECRET",)
-    ),
+    "generic": Stated(("GENERIC_CHANNEL_SECRET", "GENERIC_CHANNEL_URL"), check=_generic),
     "email": Stated(
         ("EMAIL_CHANNEL_ADDRESS", "SMTP_HOST"),
         {
@@ -118,8 +134,10 @@ STATED: dict[str, Stated] = {
             "EMAIL_IMAP_USER": "",
             "EMAIL_IMAP_PASSWORD": "",
             "EMAIL_IMAP_FOLDER": "Inbox",
+            "EMAIL_IMAP_SECURITY": "tls",
+            "EMAIL_AUTH_SERVER": "",
         },
-        check=_no_way_in,
+        check=_mail,
     ),
 }
 

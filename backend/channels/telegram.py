@@ -144,12 +144,15 @@ def _message(update: dict[str, Any], number: int) -> Arrived | None:
     chat = part(message, "chat")
     if words(chat, "type") != PRIVATE or not words(chat, "id"):
         return None
-    media = _media(message)
     text = words(message, "text") or words(message, "caption")
-    if not text and not media:
-        media = (Media("", "unsupported"),)  # a sticker, a place, a contact, a poll
-    at = moment(message.get("date"))
-    return Arrived(str(number), words(chat, "id"), _plain(text), None, media, at, number)
+    return Arrived(
+        str(number),
+        words(chat, "id"),
+        _plain(text),
+        media=_media(message),  # none for a sticker, a place, a contact
+        at=moment(message.get("date")),
+        order=number,
+    )
 
 
 def _plain(text: str) -> str:

@@ -94,10 +94,7 @@ class Twilio:
         if not sender:
             raise Unreadable("no_sender")
         text, choice = said(form)
-        media = media_of(form)
-        if not text and not media and choice is None:
-            media = (Media("", "unsupported"),)  # a place, a contact, a sticker
-        return Delivery((Arrived(sid, sender, text, choice, media),))
+        return Delivery((Arrived(sid, sender, text, choice, media_of(form)),))
 
     def acknowledged(self) -> Answer:
         """An empty TwiML: nothing is said by it."""

@@ -151,7 +151,7 @@ def _content_of(message: dict[str, Any], kind: str) -> tuple[str, str | None, tu
     if kind in FILES and words(inner, "id"):
         media = Media(words(inner, "id"), words(inner, "mime_type"), words(inner, "filename"))
         return words(inner, "caption"), None, (media,)
-    return "", None, (Media("", kind or "unsupported"),)  # a place, a contact, an order
+    return "", None, ()  # a place, a contact, an order
 
 
 def _receipt(status: dict[str, Any]) -> Receipt | None:

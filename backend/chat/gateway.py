@@ -33,6 +33,14 @@ class Arrival:
 
 def begin(session: Session, services: Services, *, locale: str, channel: str = "web") -> Answer:
     """Open a conversation and let the bot greet the person."""
+    talk, draft, opening = opened(session, services, locale=locale, channel=channel)
+    return greet(session, services, talk, draft, opening)
+
+
+def opened(
+    session: Session, services: Services, *, locale: str, channel: str
+) -> tuple[Conversation, Draft, Message]:
+    """A conversation in which the bot still owes a greeting, in the open transaction."""
     now = services.clock.now()
     talk, draft = conversations.begin(session, locale=locale, channel=channel, now=now)
     opening = Message(
@@ -41,9 +49,16 @@ def begin(session: Session, services: Services, *, locale: str, channel: str = "
     )  # fmt: skip
     session.add(opening)
     session.flush()
-    held = lease.take(session, talk.id, now)
-    session.commit()
     services.metrics.started.inc()
+    return talk, draft, opening
+
+
+def greet(
+    session: Session, services: Services, talk: Conversation, draft: Draft, opening: Message
+) -> Answer:
+    """Let the bot greet the person of a conversation that has just been opened."""
+    held = lease.take(session, talk.id, services.clock.now())
+    session.commit()
     run = Run(session, services, talk.id, opening.id, held, _deadline(services), [])
     owed = [Owed(opening.id, START, "")]
     return {"conversation": talk.id, **push(run, talk, draft, owed)}

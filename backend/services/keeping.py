@@ -13,6 +13,7 @@ from sqlalchemy import Row, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from backend.channels.identity import back_on_the_web
 from backend.chat.rasa import Rasa
 from backend.config import Settings
 from backend.data.models import Conversation, Draft, KeptDraft, OutboxMessage, ReturnCode
@@ -211,6 +212,7 @@ def come_back(
         raise Problem(422, "return_wrong", minutes=settings.messages.code_minutes)
     session.execute(update(ReturnCode).where(ReturnCode.id == row.id).values(used_at=now))
     _end_tokens(session, conversation, now)
+    back_on_the_web(session, conversation)  # a channel takes it over from there
     record(session, conversation, "returned", at=now, actor="person")
     session.commit()
     return conversation

@@ -100,6 +100,10 @@ class Smtp:
             domain = self.messages.sender.rpartition("@")[2].strip("> ")
             mail["Message-ID"] = f"<{letter.key}@{domain}>"
         mail.set_content(letter.text)
+        self.post(mail)
+
+    def post(self, mail: EmailMessage) -> None:
+        """Hand a finished mail to the server. Raises SendingFailed."""
         reached = False
         try:
             with self._server() as server:
