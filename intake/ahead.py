@@ -9,10 +9,12 @@ from intake.facts import CHOICES, DATES, LISTS, NOT_SURE, Facts
 from intake.flow import next_question
 
 MOST = 100  # far more than there are; only so that this always ends
+# Nearly everybody's answer, where "not sure" would end the questions early.
+LIKELIEST = {"acting_for": "self"}
 
 
 def questions_ahead(facts: Facts, today: date, config: Config | None = None) -> tuple[str, ...]:
-    """Every question that would be asked from here, if each were answered with "not sure"."""
+    """Every question that would be asked from here, if the answers said as little as can be."""
     known, ahead = dict(facts), []
     for _ in range(MOST):
         upcoming = next_question(known, today, config)
@@ -26,6 +28,8 @@ def questions_ahead(facts: Facts, today: date, config: Config | None = None) -> 
 def _unsure(question: str) -> object:
     """An answer that says as little as there is to say."""
     values = CHOICES.get(question)
+    if question in LIKELIEST:
+        return LIKELIEST[question]
     if values is not None:
         return NOT_SURE if NOT_SURE in values else values[0]
     if question in LISTS:

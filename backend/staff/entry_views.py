@@ -97,8 +97,10 @@ def delete(key: str) -> ResponseReturnValue:
 
 def _taken(draft: Draft | None) -> ResponseReturnValue:
     """Do what the button that was pressed says, or show what is wrong, with all that was typed."""
-    today = services().clock.today()
-    form = _sent_form(draft)
+    form, today = _sent_form(draft), services().clock.today()
+    made = entry.case_of(casework_views.who_asks())
+    if draft is None and db.session.get(Draft, made) is not None:
+        return _done(made)  # the same form again: a double click, or a reload
     entered = entry_reading.read(form.typed, today)
     what = request.form.get("do", CHECK)
     alike = casework_related.like(db.session, services().settings, entered.facts)

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 import yaml
 
-from intake.safety import Person, Screening, answers, in_danger, known, replies, reply, rescreened
+from intake.safety import (
+    Person,
+    Screening,
+    answers,
+    in_danger,
+    known,
+    offers,
+    replies,
+    reply,
+    rescreened,
+)
 
 DATA = Path(replies.__file__).parent.parent / "data" / "crisis.yml"
 KINDS = ("CHILD_AT_RISK", "DOMESTIC_ABUSE", "HARM_TO_OTHERS", "OTHER_IN_DANGER", "ADULT_AT_RISK")
@@ -213,3 +223,19 @@ def test_a_yes_to_the_danger_question_is_not_lost_when_its_words_cannot_be_read(
 
     assert answers.in_danger("yes") == answers.UNSURE
     assert answers.rescreened("yes", Screening("R3")).level == "R3"
+
+
+def test_staff_are_told_who_can_help_and_nothing_that_a_machine_says_of_itself():
+    now, high = offers(Screening("R4")), offers(Screening("R3"))
+
+    assert "999" in now[0] and any("116 123" in way for way in high)
+    assert not any("automated" in way or "saved" in way for way in [*now, *high])
+    assert offers(Screening("R1")) == []
+
+
+def test_staff_are_told_of_the_services_for_the_country_and_age():
+    young = offers(Screening("R3"), person=Person(age=15))
+    wales = offers(Screening("R3"), person=Person("wales"))
+
+    assert any("Childline" in way for way in young)
+    assert wales != offers(Screening("R3"))

@@ -1,5 +1,10 @@
 """Taking a complaint down on the form for it, as somebody at a desk does."""
 
+from html.parser import HTMLParser
+
+from sqlalchemy import func, select
+
+from backend.data.models import Draft
 from tests.backend.staff.working import form
 
 ENTRY = "/staff/entry"
@@ -40,3 +45,47 @@ def enter(browser, do, address=ENTRY, page=None, follow=True, **fields):
     action = f"{address}#result"
     data = {**form(opened, action), **CALL, **fields, "do": do}
     return browser.client.post(address, data=data, follow_redirects=follow)
+
+
+def the_draft(session):
+    """The one complaint that there is."""
+    session.expire_all()
+    return session.scalars(select(Draft)).one()
+
+
+def count(session):
+    """How many complaints there are."""
+    return session.scalar(select(func.count()).select_from(Draft))
+
+
+class Fields(HTMLParser):
+    """Reads what a browser would send of a form."""
+
+    def __init__(self):
+        super().__init__()
+        self.fields, self.area = {}, None
+
+    def handle_starttag(self, tag, attrs):
+        got = dict(attrs)
+        box = got.get("type") in ("radio", "checkbox")
+        if tag == "input" and got.get("name") and (not box or "checked" in got):
+            self.fields.setdefault(got["name"], []).append(got.get("value", ""))
+        elif tag == "textarea":
+            self.area = got["name"]
+            self.fields[self.area] = [""]
+
+    def handle_data(self, data):
+        if self.area:
+            said = self.fields[self.area][0] + data
+            self.fields[self.area][0] = said.removeprefix("\n")  # a browser drops the first
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.area = None
+
+
+def as_it_stands(page):
+    """What would be sent of the form if nobody changed it."""
+    reader = Fields()
+    reader.feed(page.partition('id="entry-form"')[2].partition("</form>")[0])
+    return reader.fields
