@@ -30,6 +30,7 @@ class Config:
     phone: str
     hours: str
     hours_cy: str
+    opening: str
     address: str
     privacy_url: str
     exit_url: str

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from backend.chat import lease, risk, shapes, transcript
+from backend.chat import answering, handing, lease, risk, shapes, transcript
 from backend.chat.incoming import Incoming, Said, check, look_up
 from backend.chat.transcript import DONE, PENDING, PUSH, START, Owed
 from backend.chat.turns import Run, push
 from backend.context import Services
 from backend.data.models import Conversation, Draft, Message
-from backend.problems import Problem, sentence
+from backend.problems import Problem
 from backend.services import conversations
 from intake import speaking
 
@@ -29,6 +29,8 @@ class Arrival:
     lease: str | None
     rows: list[Message] = field(default_factory=list)
     owed: list[Owed] | None = None
+    # Answered by the service itself: choices and numbers that are about a person taking over.
+    settled: bool = False
 
 
 def begin(session: Session, services: Services, *, locale: str, channel: str = "web") -> Answer:
@@ -77,6 +79,8 @@ def take_turn(
         if isinstance(arrival, dict):
             services.metrics.turns.labels("repeat").inc()
             return arrival
+        if arrival.settled:
+            return _finished(session, services, arrival, arrival.rows)
         if arrival.talk.owner != "bot":
             return _no_bot(session, services, arrival)
         return _answer(session, services, arrival, deadline)
@@ -128,6 +132,15 @@ def _receive(
         session.rollback()
         return None
     found, rows = _screen(session, services, talk, draft, said, mine)
+    steered = handing.steered(session, services.settings, talk, draft, said, now)
+    if steered is not None:
+        for row in steered:
+            row.reply_to = row.run = mine
+        return Arrival(talk, draft, mine, held, [*rows, *steered], settled=True)
+    handing.called_by_risk(session, services.settings, talk, draft, found, now)
+    told = answering.added(session, talk, draft, said, mine, now)
+    if told is not None:
+        return Arrival(talk, draft, mine, held, [*rows, told], settled=True)
     session.commit()
     owed = None
     if held and before is None:
@@ -203,15 +216,24 @@ def _no_bot(session: Session, services: Services, arrival: Arrival) -> Answer:
     rows = list(arrival.rows)
     previous = transcript.last_before(session, talk.id, mine)
     if previous is None or (previous.author != "person" and previous.kind != "notice"):
-        out = {"kind": "notice", "text": sentence("with_staff", locale=talk.locale)}
+        out = handing.with_staff(session, talk)
         line = transcript.line(talk.id, out, at=now, reply_to=mine, run=mine, lang=talk.locale)
+        talk.offered = {**talk.offered, **transcript.offers([out], [line])}
         rows.append(line)
         session.add(rows[-1])
+    services.metrics.turns.labels("staff").inc()
+    return _finished(session, services, arrival, rows)
+
+
+def _finished(
+    session: Session, services: Services, arrival: Arrival, rows: list[Message]
+) -> Answer:
+    """A message that the bot need not answer: dealt with, in one transaction."""
+    talk, now = arrival.talk, services.clock.now()
     if arrival.lease:
         lease.keep(session, talk.id, arrival.lease, now, last=True)
     session.flush()
     state = shapes.state(talk, arrival.draft)
-    transcript.finish(session, mine, state)
+    transcript.finish(session, arrival.mine, state)
     session.commit()
-    services.metrics.turns.labels("staff").inc()
     return {"messages": [shapes.message(row) for row in rows], "state": state}

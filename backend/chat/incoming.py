@@ -19,6 +19,7 @@ KEPT = {"\n", "\t", "\u200c", "\u200d"}
 UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 RETRY = "service:retry"
 CHANGE = "cmd:change:"
+STEERS = ("service:bot", "service:call:")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,12 @@ class Said:
     def retry(self) -> bool:
         """True where the person asks us to try again."""
         return self.chosen is not None and self.chosen["value"] == RETRY
+
+    @property
+    def steers(self) -> str | None:
+        """What a choice asks of the service itself, not of the bot."""
+        value = self.chosen["value"] if self.chosen else None
+        return value if isinstance(value, str) and value.startswith(STEERS) else None
 
     @property
     def change(self) -> str | None:

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from backend.chat import lease, shapes, transcript
+from backend.chat import handing, lease, shapes, transcript
 from backend.chat.rasa import Out, RasaFailed
 from backend.chat.transcript import START, Offers, Owed
 from backend.context import Services
@@ -79,6 +79,7 @@ def _answer_all(run: Run, talk: Conversation, draft: Draft, owed: Sequence[Owed]
         else:
             asked, outs = draft.question, _ask_or_step_over(run, talk, draft, each)
             talk, draft = transcript.load(run.session, run.conversation)
+            outs = handing.joined(run.session, run.services, talk, draft, each.id, outs)
             still = draft.question == asked
             state = _keep_replies(run, talk, draft, each, outs, still=still, last=last)
     if not owed:
@@ -167,7 +168,9 @@ def _keep_replies(
         for out in outs
     ]
     offered = transcript.offers(outs, rows)
-    if not offered and still and all(out["kind"] != "question" for out in outs):
+    if handing.is_offered(outs):
+        offered = {**talk.offered, **offered}  # the question waits until they go on
+    elif not offered and still and all(out["kind"] != "question" for out in outs):
         offered = talk.offered  # only said something; the question before still stands
     return _settle(run, talk, draft, owed.id, rows, offered, last=last)
 
@@ -223,6 +226,11 @@ def _failed(run: Run, why: str) -> dict[str, Any]:
     log.warning("turn_failed", conversation=run.conversation, message=run.mine, why=why)
     now = run.services.clock.now()
     talk, draft = transcript.load(run.session, run.conversation)
+    if talk.owner != "bot":  # a person took over meanwhile: what the bot had to say is dropped
+        state = shapes.state(talk, draft)
+        transcript.finish(run.session, run.mine, state)
+        run.session.commit()
+        return state
     out = transcript.failure_out("busy" if why == "busy" else "rasa_down", talk.locale)
     row = transcript.line(
         run.conversation, out, at=now, reply_to=run.mine, run=run.mine, lang=talk.locale

@@ -102,6 +102,7 @@ class FakeBot:
         asked, value = meta["question"], meta["choice"] or meta["text"]
         if value == "cmd:person" or meta["text"] == "I want a person":
             dialogue["wants_person"] = True
+            dialogue["hand_over"] = meta["turn"]
         elif meta["text"] == "blah":
             failures = dialogue.setdefault("failures", {})
             failures[asked] = failures.get(asked, 0) + 1

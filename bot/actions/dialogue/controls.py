@@ -137,6 +137,7 @@ def send_later(talk: Talk) -> None:
 def person(talk: Talk, question: Question, _: Reading) -> None:
     """Says how to reach a person, and notes the wish on the draft."""
     talk.memory["wants_person"] = True
+    talk.memory["hand_over"] = talk.turn.number  # the gateway hands over, where staff are there
     talk.tell("chat.person")
 
 
