@@ -25,6 +25,7 @@ class CaseEntry(Base):
         Index("ix_case_entry_flagged", "flagged", "urgent", "moment", "conversation_id"),
         Index("ix_case_entry_assigned_to", "assigned_to"),
         Index("ix_case_entry_due_on", "sent", "urgent", "due_on"),
+        Index("ix_case_entry_moment", "moment"),
     )
 
     conversation_id: Mapped[str] = mapped_column(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, TextClause, bindparam, event, false, select, text
+from sqlalchemy import Select, TextClause, bindparam, event, false, inspect, select, text
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -19,6 +19,7 @@ WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 12
 LONGEST = 200_000
 SHORTEST_BEGINNING = 3
+SEARCHED = ("facts", "reference", "submitted_at")
 CODED = {*CHOICES, *LISTS, *DATES}  # answers that are nobody's words
 # Around each word that was found; no text that is searched holds them.
 BEGIN, END = "\ue000", "\ue001"
@@ -47,7 +48,8 @@ def matching(session: Session, typed: str) -> TextClause | ColumnElement[bool]:
     kind = session.get_bind().dialect.name
     if not (asked := _asked(kind, typed)):
         return false()
-    return text(HOLDS[kind]).bindparams(search=asked)
+    # Its own name each time: several searches may stand in one query.
+    return text(HOLDS[kind]).bindparams(bindparam("search", asked, unique=True))
 
 
 def marked(session: Session, typed: str, cases: list[str]) -> dict[str, str]:
@@ -110,9 +112,17 @@ def _asked(kind: str, typed: str) -> str:
 @event.listens_for(Session, "after_flush")
 def _notice(session: Session, _context: UOWTransaction) -> None:
     for row in (*session.new, *session.dirty):
-        told = isinstance(row, Draft | CaseChange)
-        if told or (isinstance(row, Message) and row.author == "person"):
+        if _tells(row):
             session.info.setdefault(STALE, set()).add(row.conversation_id)
+
+
+def _tells(row: Any) -> bool:
+    """True for what may hold other words than before: who has a case, say, is none of them."""
+    if isinstance(row, Draft):
+        return any(inspect(row).attrs[name].history.has_changes() for name in SEARCHED)
+    if isinstance(row, CaseChange):
+        return bool(row.words)
+    return isinstance(row, Message) and row.author == "person"
 
 
 @event.listens_for(Session, "before_commit")

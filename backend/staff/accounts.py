@@ -46,7 +46,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_URL_PREFIX": "/staff",
     "SECURITY_LOGIN_URL": "/sign-in",
     "SECURITY_LOGOUT_URL": "/sign-out",
-    "SECURITY_POST_LOGIN_VIEW": "/staff/",
+    "SECURITY_POST_LOGIN_VIEW": "/staff/searches/first",
     "SECURITY_POST_LOGOUT_VIEW": "/staff/sign-in",
     "SECURITY_LOGIN_USER_TEMPLATE": "staff/sign_in.html",
     "SECURITY_LOGOUT_METHODS": ["POST"],

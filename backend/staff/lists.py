@@ -1,21 +1,20 @@
-"""The lists of complaints: what stands in each, how it is narrowed and sorted, page by page."""
+"""The lists of complaints: what stands in each and how it is narrowed, page by page."""
 
-import base64
-import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, TextClause, and_, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, TextClause, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from backend.data.entries import CaseEntry
 from backend.data.models import CaseTheme, Draft, Message
 from backend.services import casework_days, casework_flow, search
 from backend.services.references import read_reference
+from backend.staff import list_order
+from backend.staff.list_order import Cursor, Sort
 
 PAGE = 25
 MOST_IN_DANGER = 10
@@ -34,14 +33,6 @@ class Tab(StrEnum):
     FLAGGED = "flagged"
     ALL = "all"
     IN_PROGRESS = "in-progress"
-
-
-class Sort(StrEnum):
-    """What comes first after the people in danger, who are always first."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    DUE = "due"
 
 
 @dataclass(frozen=True)
@@ -77,56 +68,16 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Cursor:
-    """A place in the list: the row that a page begins after, or ends before."""
-
-    urgent: bool
-    key: datetime | date
-    id: str
-    back: bool = False
-
-    def __str__(self) -> str:
-        plain = json.dumps([self.urgent, self.key.isoformat(), self.id, self.back])
-        return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
-
-    @classmethod
-    def read(cls, text: str, order: Sort) -> "Cursor | None":
-        """The place in a link; None for anything that is not one of our links."""
-        kind = date if order is Sort.DUE else datetime
-        try:
-            padded = text + "=" * (-len(text) % 4)
-            urgent, written, identity, back = json.loads(base64.urlsafe_b64decode(padded))
-            key = kind.fromisoformat(written)
-        except (ValueError, TypeError, binascii.Error):
-            return None
-        if isinstance(key, datetime) and not key.tzinfo:
-            return None
-        return cls(bool(urgent), key, str(identity).replace("\0", ""), bool(back))
-
-
-@dataclass(frozen=True)
 class Page:
     """One page of the queue, with the places before and after it."""
 
     drafts: Sequence[Draft] = field(default_factory=list)
     previous: Cursor | None = None
     next: Cursor | None = None
+    # The link to this place was not one of ours, or nothing is there any more.
+    lost: bool = False
 
 
-@dataclass(frozen=True)
-class Key:
-    """A column that the list is sorted by, and whether its highest comes first."""
-
-    column: InstrumentedAttribute[Any]
-    falling: bool
-
-
-# Risk first, whatever is asked for. The one place that says in what order a list is.
-BY = {
-    Sort.NEWEST: Key(CaseEntry.moment, falling=True),
-    Sort.OLDEST: Key(CaseEntry.moment, falling=False),
-    Sort.DUE: Key(CaseEntry.due_on, falling=False),
-}
 # How long ago a complaint was sent, in days: from, and up to.
 AGES: dict[str, tuple[int, int | None]] = {
     "week": (0, 7),
@@ -160,26 +111,53 @@ def queue_page(session: Session, filters: Filters, reader: Reader, at: str = "")
     """One page of drafts at the place that a link names, those in danger first."""
     cursor = Cursor.read(at, filters.order)
     back = cursor is not None and cursor.back
-    keys = _keys(filters.order, back=back)
     query = (
         select(Draft, CaseEntry)
         .join(CaseEntry, CaseEntry.conversation_id == Draft.conversation_id)
-        .where(*_conditions(session, filters, reader))
-        .order_by(*(key.column.desc() if key.falling else key.column for key in keys))
+        .where(*conditions(session, filters, reader))
     )
-    if cursor is not None:
-        query = query.where(_beyond(keys, (cursor.urgent, cursor.key, cursor.id)))
-    rows = session.execute(query.limit(PAGE + 1)).all()
+    rows = list_order.read(session, query, filters.order, cursor, PAGE + 1)
     more = len(rows) > PAGE
     rows = rows[:PAGE][::-1] if back else rows[:PAGE]
     if not rows:
-        return Page()
+        return Page(lost=bool(at))
     earlier, later = (more, True) if back else (cursor is not None, more)
     return Page(
         [draft for draft, _ in rows],
-        _place(rows[0][1], filters.order, back=True) if earlier else None,
-        _place(rows[-1][1], filters.order) if later else None,
+        Cursor.of(rows[0][1], filters.order, back=True) if earlier else None,
+        Cursor.of(rows[-1][1], filters.order) if later else None,
+        lost=bool(at) and cursor is None,
     )
+
+
+def count(session: Session, filters: Filters, reader: Reader, most: int) -> int:
+    """How many cases a list holds; no more than `most` are counted."""
+    return session.scalar(select(counted(session, filters, reader, most))) or 0
+
+
+def counted(
+    session: Session, filters: Filters, reader: Reader, most: int, since: datetime | None = None
+) -> ScalarSelect[int]:
+    """The same as a part of a query; with `since` only the cases sent after that."""
+    query = select(CaseEntry.conversation_id).where(*conditions(session, filters, reader))
+    if filters.reference:
+        query = query.join(Draft, Draft.conversation_id == CaseEntry.conversation_id)
+    if since is not None:
+        query = query.where(CaseEntry.moment > since)
+    return select(func.count()).select_from(query.limit(most).subquery()).scalar_subquery()
+
+
+def versions(
+    session: Session, filters: Filters, reader: Reader, most: int
+) -> list[tuple[str, int]]:
+    """The cases of a list with the version each has now, in the order of the list."""
+    query = (
+        select(Draft.conversation_id, Draft.version)
+        .join(CaseEntry, CaseEntry.conversation_id == Draft.conversation_id)
+        .where(*conditions(session, filters, reader))
+    )
+    rows = list_order.read(session, query, filters.order, None, most)
+    return [(case, version) for case, version in rows]
 
 
 def in_danger_unsent(session: Session) -> Sequence[Draft]:
@@ -195,9 +173,10 @@ def risk_messages(session: Session, drafts: Sequence[Draft]) -> dict[int, Messag
     return {message.id: message for message in session.scalars(query)} if any(ids) else {}
 
 
-def _conditions(
+def conditions(
     session: Session, filters: Filters, reader: Reader
 ) -> list[ColumnElement[bool] | TextClause]:
+    """What a case has to be to stand in a list, asked of its entry; a reference of its draft."""
     if filters.reference:
         wanted = read_reference(filters.reference) or filters.reference.upper().replace(" ", "")
         return [Draft.reference.contains(wanted, autoescape=True)]
@@ -230,26 +209,3 @@ def _conditions(
 
 def _holds(column: InstrumentedAttribute[str], code: str) -> ColumnElement[bool]:
     return column.contains(json.dumps(code), autoescape=True)
-
-
-def _keys(order: Sort, *, back: bool) -> list[Key]:
-    by = BY[order]
-    keys = [Key(CaseEntry.urgent, falling=True), by, Key(CaseEntry.conversation_id, by.falling)]
-    return [Key(key.column, key.falling is not back) for key in keys]
-
-
-def _beyond(keys: Sequence[Key], place: Sequence[Any]) -> ColumnElement[bool]:
-    """True for the rows after a place, in this order."""
-    ways: list[ColumnElement[bool]] = []
-    same: list[ColumnElement[bool]] = []
-    for key, plain in zip(keys, place, strict=True):
-        value = literal(plain, key.column.type)
-        past = key.column < value if key.falling else key.column > value
-        ways.append(and_(*same, past))
-        same.append(key.column == value)
-    return or_(*ways)
-
-
-def _place(entry: CaseEntry, order: Sort, *, back: bool = False) -> Cursor:
-    key = getattr(entry, BY[order].column.key)
-    return Cursor(entry.urgent, key, entry.conversation_id, back)

@@ -43,6 +43,7 @@ class Row:
 
     case: str
     key: str
+    version: int
     name: str
     who: str
     organisation: str
@@ -57,26 +58,31 @@ class Row:
     moment: str
 
 
-def read_filters(args: Mapping[str, str]) -> Filters:
+def read_filters(args: Mapping[str, Any]) -> Filters:
     """What a link or the form asks for; anything that is not a choice of ours is left out."""
     tab, sort = args.get("list", ""), args.get("sort", "")
-    chosen = {name: args.get(name, "") for name in CHOICES}
+    picked = {name: args.get(name, "") for name in CHOICES}
     typed = {name: " ".join(args.get(name, "").replace("\0", "").split()) for name in TYPED}
     return Filters(
         tab=Tab(tab) if tab in set(Tab) else Tab.NEW,
         sort=Sort(sort) if sort in set(Sort) else None,
-        **{name: code if code in _codes(name) else "" for name, code in chosen.items()},
+        **{name: code if code in _codes(name) else "" for name, code in picked.items()},
         **{name: text[:LONGEST_TYPED] for name, text in typed.items()},
     )
 
 
-def link(filters: Filters, at: Cursor | None = None) -> str:
+def asked(filters: Filters) -> dict[str, str]:
+    """What a link or a form has to say to ask for these filters again."""
+    said = {each.name: str(getattr(filters, each.name) or "") for each in fields(filters)}
+    tab = said.pop("tab")
+    said["list"] = "" if tab == Tab.NEW else tab
+    return {name: value for name, value in said.items() if value}
+
+
+def link(filters: Filters, at: Cursor | None = None, saved: int | None = None) -> str:
     """The address of the queue with these filters, at this place."""
-    asked = {each.name: getattr(filters, each.name) or None for each in fields(filters)}
-    tab = asked.pop("tab")
-    return url_for(
-        "staff.queue", list=None if tab is Tab.NEW else tab, **asked, at=str(at) if at else None
-    )
+    given: dict[str, Any] = {**asked(filters), "at": str(at) if at else None, "saved": saved}
+    return url_for("staff.queue", **given)
 
 
 def build(
@@ -90,7 +96,7 @@ def build(
         "found": {case: _parts(words) for case, words in found.items()},
         "danger": [row(draft, said, today) for draft in danger],
         "tabs": _tabs(filters),
-        "chosen": _chosen(filters),
+        "chosen": chosen(filters),
         "clear": link(Filters(tab=filters.tab, sort=filters.sort)),
         "choices": {name: [_label(name, code) for code in _codes(name)] for name in CHOICES},
         "names": {name: labels.label("filters", name).label for name in NARROWING},
@@ -103,6 +109,9 @@ def build(
         "heading": "Search results"
         if filters.reference or filters.words
         else labels.label("lists", filters.tab).label,
+        "lost": page.lost,
+        "first": link(filters),
+        "asked": asked(filters),
         "previous": link(filters, page.previous) if page.previous else None,
         "next": link(filters, page.next) if page.next else None,
     }
@@ -118,6 +127,7 @@ def row(draft: Draft, said: Mapping[int, Message], today: date) -> Row:
     return Row(
         case=draft.conversation_id,
         key=draft.reference or draft.conversation_id,
+        version=draft.version,
         name=draft.reference or f"No reference ({draft.conversation_id[:8]})",
         who=people.who(facts),
         organisation=people.organisation(facts),
@@ -164,7 +174,7 @@ def _label(name: str, code: str) -> Label:
     return labels.label(CHOICES[name], code)
 
 
-def _chosen(filters: Filters) -> list[dict[str, str]]:
+def chosen(filters: Filters) -> list[dict[str, str]]:
     """Each filter in force with the link that takes it away; a reference stands alone."""
     found = []
     for name in TYPED[:1] if filters.reference else NARROWING:

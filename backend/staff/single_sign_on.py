@@ -92,7 +92,7 @@ def back() -> ResponseReturnValue:
     login_user(user, remember=False, authn_via=[BY])
     session[access.ELSEWHERE] = True
     db.session.commit()
-    return redirect(url_for("staff.queue"))
+    return redirect(url_for("staff_saved.first"))
 
 
 @bp.get("/signed-out")

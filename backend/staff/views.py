@@ -13,7 +13,16 @@ from backend.context import services
 from backend.data.session import db
 from backend.services import casework_parked, casework_presence, search
 from backend.services.events import by_staff, record
-from backend.staff import access, case_page, casework_page, errors, lists, queries, queue_page
+from backend.staff import (
+    access,
+    case_page,
+    casework_page,
+    errors,
+    lists,
+    queries,
+    queue_page,
+    queue_side,
+)
 from backend.staff.casework_page import Form, Viewer
 from backend.staff.lists import Filters, Reader
 from backend.staff.sight import REVEALED, Sight, kinds
@@ -41,6 +50,8 @@ def queue() -> ResponseReturnValue:
     ids = [draft.conversation_id for draft in page.drafts]
     found = search.marked(db.session, filters.words, ids)
     built = queue_page.build(filters, page, danger, said, found, reader.today)
+    saved = request.args.get("saved", type=int)
+    built |= queue_side.build(db.session, filters, reader, page, saved)
     return render_template("staff/queue.html", **built)
 
 

@@ -12,3 +12,5 @@ if (passkey) (await import("./passkeys.js")).usePasskey(passkey);
 
 const others = document.querySelector("[data-presence]");
 if (others) (await import("./presence.js")).watchOthers(others);
+
+if (document.querySelector("[data-choosing], [data-progress], [data-print]")) (await import("./lists.js")).start();

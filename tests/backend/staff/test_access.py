@@ -1,5 +1,7 @@
 """Who may open what: stated for every address under /staff, and kept."""
 
+import uuid
+
 import pytest
 from flask import url_for
 from sqlalchemy.exc import OperationalError
@@ -16,6 +18,7 @@ from backend.staff.access import (
     RoleName,
 )
 from tests.backend.staff.cases import EMAIL, make_case, make_file, make_unclear
+from tests.backend.staff.many import make_many
 
 KEYS = {
     "key": "OMB-ONE",
@@ -24,9 +27,18 @@ KEYS = {
     "number": 1,
     "file": "file-one",
     "question": "aware_on",
+    "choice": "choice-one",
+    "run": "run-one",
+    "export": "export-one",
+    "search": 1,
 }
 # Views that fewer may use than their blueprint allows.
-NARROWED = {"staff.reveal": REVEALERS}
+NARROWED = {
+    "staff.reveal": REVEALERS,
+    "staff_bulk.assign": REVEALERS,
+    "staff_bulk.move": REVEALERS,
+    "staff_bulk.undo": REVEALERS,
+}
 
 
 def staff_rules(app):
@@ -50,7 +62,7 @@ def visit(app, browser, rule):
     """Open an address as it is meant to be opened: a form is sent with its page's token."""
     if "GET" in rule.methods:
         return browser.client.get(address(app, rule))
-    form = {"csrf_token": browser.token("/staff/")}
+    form = {"csrf_token": browser.token("/staff/"), "token": str(uuid.uuid4())}
     return browser.client.post(address(app, rule), data=form)
 
 
@@ -101,7 +113,7 @@ def test_an_account_without_a_role_sees_nothing(app, browser, add_user, session)
 def test_each_role_opens_what_it_may(app, browser, add_user, session, role):
     make_file(app, make_case(session))
     make_unclear(session)
-    add_user("casey@example.org", RoleName(role))
+    make_many(session, add_user("casey@example.org", RoleName(role)))
     browser.sign_in()
 
     for rule in closed_rules(app):
