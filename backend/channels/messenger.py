@@ -37,8 +37,6 @@ class Messenger(Meta):
     def __init__(self, given: Mapping[str, str]) -> None:
         super().__init__(given, "MESSENGER")
         self.page = given["MESSENGER_PAGE"]
-        # The tag that lets a message through when the window has closed.
-        self.tag = given.get("MESSENGER_TEMPLATE", "")
 
     def read(self, call: Call) -> Delivery:
         """What people wrote or pressed, and what became of ours; our own words come back as well,
@@ -65,9 +63,7 @@ class Messenger(Meta):
             ]
         kind = {"messaging_type": "RESPONSE"}
         if out.template:
-            if not self.tag:
-                raise SendingFailed("messenger_no_template", passing=False)
-            kind = {"messaging_type": "MESSAGE_TAG", "tag": self.tag}
+            kind = {"messaging_type": "MESSAGE_TAG", "tag": out.template}
         body = {"recipient": {"id": out.to}, "message": message, **kind}
         got = self.graph("POST", f"{self.page}/messages", json=body)
         sent = words(got.json(), "message_id")

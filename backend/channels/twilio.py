@@ -56,8 +56,6 @@ class Twilio:
             given.get("TWILIO_API_SECRET") or self._token,
         )
         self.sender = given[self.sender_setting]
-        # Sent in place of words when the window has closed.
-        self.template = given.get("WHATSAPP_TEMPLATE", "")
         self.address = address  # of this channel: where receipts come to as well
         self.provider = Provider("twilio", given.get("TWILIO_ADDRESS") or ADDRESS)
 
@@ -108,7 +106,7 @@ class Twilio:
             form["MessagingServiceSid"] = self.sender
         else:
             form["From"] = f"{self.prefix}{self.sender}"
-        form |= self._content(out)
+        form |= {"ContentSid": out.template} if out.template else {"Body": out.text}
         got = self._post(f"{self.provider.address}{self._path}/Messages.json", data=form)
         sid = words(got.json(), "sid")
         if not sid:
@@ -138,13 +136,6 @@ class Twilio:
             raise self.provider.failed(got, "no_such_number", passing=False)
         self._post(f"{numbers}/{found}.json", data={"SmsUrl": url, "SmsMethod": "POST"})
         return f"Twilio now brings what is sent to this number to {url}."
-
-    def _content(self, out: Out) -> dict[str, str]:
-        if not out.template:
-            return {"Body": out.text}
-        if not self.template:
-            raise SendingFailed("twilio_no_template", passing=False)
-        return {"ContentSid": self.template}
 
     @property
     def _path(self) -> str:

@@ -39,8 +39,6 @@ class WhatsAppCloud(Meta):
         super().__init__(given, "WHATSAPP_CLOUD")
         self.number = given["WHATSAPP_CLOUD_NUMBER"]
         self.account = given.get("WHATSAPP_CLOUD_ACCOUNT", "")
-        # Sent in place of words when the window has closed.
-        self.template = given.get("WHATSAPP_CLOUD_TEMPLATE", "")
         self.template_language = given.get("WHATSAPP_CLOUD_TEMPLATE_LANGUAGE") or "en_GB"
 
     def read(self, call: Call) -> Delivery:
@@ -106,9 +104,7 @@ class WhatsAppCloud(Meta):
 
     def _content(self, out: Out) -> dict[str, Any]:
         if out.template:
-            if not self.template:
-                raise SendingFailed(f"{self.name}_no_template", passing=False)
-            template = {"name": self.template, "language": {"code": self.template_language}}
+            template = {"name": out.template, "language": {"code": self.template_language}}
             return {"type": "template", "template": template}
         if not out.buttons:
             return {"type": "text", "text": {"body": out.text, "preview_url": False}}

@@ -7,7 +7,6 @@ import pytest
 
 from backend.channels.base import Button, Call, Forged, Media, Out, Unreadable
 from backend.channels.messenger import Messenger
-from backend.channels.whatsapp_cloud import WhatsAppCloud
 from backend.services.posting import SendingFailed
 from tests.backend.channels.fakes import meta
 from tests.backend.channels.fakes.events import Attached, Became, Said
@@ -137,8 +136,10 @@ def test_a_reaction_is_no_answer(cloud):
     assert one(cloud, {"type": "reaction", "reaction": {"emoji": "👍"}}) is None
 
 
-def test_a_place_is_refused_kindly(cloud):
-    assert one(cloud, {"type": "location", "location": {}}).media == (Media("", "location"),)
+def test_a_place_is_a_message_without_words(cloud):
+    arrived = one(cloud, {"type": "location", "location": {}})
+
+    assert (arrived.text, arrived.choice, arrived.media) == ("", None, ())
 
 
 def test_who_hides_their_number_is_known_by_the_id_that_meta_gives_and_answered_by_it(cloud):
@@ -185,17 +186,10 @@ def test_a_list_is_opened_in_the_persons_language(cloud):
 
 
 def test_a_template_goes_out_by_its_name_once_the_day_is_over(cloud):
-    adapter = WhatsAppCloud({**cloud.given(), "WHATSAPP_CLOUD_TEMPLATE": "news_for_you"})
-
-    adapter.send(Out(cloud.sender, "There is news.", template="news"))
+    cloud.adapter().send(Out(cloud.sender, "There is news.", template="news_for_you"))
 
     template = cloud.api.sent[0].raw["template"]
     assert template == {"name": "news_for_you", "language": {"code": "en_GB"}}
-
-
-def test_without_a_template_nothing_is_sent(cloud):
-    with pytest.raises(SendingFailed, match="no_template"):
-        cloud.adapter().send(Out(cloud.sender, "There is news.", template="news"))
 
 
 def test_the_message_that_is_answered_is_marked_read_and_typing_shown(cloud):
@@ -261,12 +255,12 @@ def test_what_is_no_message_is_none(messenger, told):
     assert events(messenger, told) == []
 
 
-def test_a_sticker_is_refused_kindly(messenger):
+def test_a_sticker_is_a_message_without_words(messenger):
     like = {"type": "image", "payload": {"url": "https://x.fbcdn.net/1", "sticker_id": 369239}}
 
     arrived = events(messenger, {"message": {"mid": "m_1", "attachments": [like]}})[0]
 
-    assert arrived.media == (Media("", "sticker"),)
+    assert (arrived.text, arrived.media) == ("", ())
 
 
 def test_what_is_meant_for_another_page_of_the_app_is_not_ours(messenger):
@@ -276,12 +270,12 @@ def test_what_is_meant_for_another_page_of_the_app_is_not_ours(messenger):
 
 
 def test_words_are_an_answer_and_with_our_tag_more_than_that(messenger):
-    adapter = Messenger({**messenger.given(), "MESSENGER_TEMPLATE": "HUMAN_AGENT"})
+    adapter = messenger.adapter()
     messenger.api.refuses.add(PSID)
 
     with pytest.raises(SendingFailed, match="10_2018278"):
         adapter.send(Out(PSID, "hello"))
-    adapter.send(Out(PSID, "There is news.", template="news"))
+    adapter.send(Out(PSID, "There is news.", template="HUMAN_AGENT"))
 
     raw = messenger.api.sent[0].raw
     assert (raw["messaging_type"], raw["tag"]) == ("MESSAGE_TAG", "HUMAN_AGENT")
