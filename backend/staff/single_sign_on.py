@@ -10,7 +10,17 @@ from typing import Any
 import structlog
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
-from flask import Blueprint, Flask, current_app, flash, redirect, render_template, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_security import current_user, login_user
 from joserfc.errors import JoseError
@@ -21,6 +31,7 @@ from backend.config import SignOn
 from backend.context import services
 from backend.data.models import User
 from backend.data.session import db
+from backend.services import casework_parked
 from backend.services.events import NOBODY, by_staff, record_account
 from backend.staff import access, account_changes, errors
 from backend.staff.access import RoleName
@@ -32,6 +43,7 @@ FAILED = "Single sign-on did not work. Try again, or use your password."
 NO_ACCOUNT = "You have no account here, or it is closed. Ask an administrator."
 PROVIDER = "single_sign_on"
 BY = "single_sign_on"
+TOKEN = "staff_id_token"  # noqa: S105 - the name of a field
 # What goes wrong between us and the provider, or in what it says.
 WRONG = (AuthlibBaseError, JoseError, RequestException, ValueError, KeyError, RuntimeError)
 
@@ -91,23 +103,60 @@ def back() -> ResponseReturnValue:
         return _refuse(NO_ACCOUNT)
     login_user(user, remember=False, authn_via=[BY])
     session[access.ELSEWHERE] = True
+    _keep_token(user.id, str(token["id_token"]))
     db.session.commit()
     return redirect(url_for("staff_saved.first"))
 
 
 @bp.get("/signed-out")
 def signed_out() -> ResponseReturnValue:
-    """After signing out here: the way to sign out at the provider too, where it has one."""
+    """After signing out here: the way to sign out at the provider too, and back from there."""
+    if current_user.is_authenticated:
+        return redirect(url_for("staff.queue"))
+    there = offered = False
+    try:
+        there = "state" in request.args and bool(_provider().validate_logout_response())
+        offered = not there and "end_session_endpoint" in _provider().load_server_metadata()
+    except WRONG as problem:
+        log.warning("single_sign_out_failed", error=type(problem).__name__)
+    return render_template("staff/signed_out.html", there=there, offered=offered)
+
+
+@bp.get("/end")
+def end() -> ResponseReturnValue:
+    """To the provider's end of session (OpenID Connect RP-Initiated Logout 1.0).
+
+    The token tells it who signs out, so that it need not ask.
+    """
     if current_user.is_authenticated:
         return redirect(url_for("staff.queue"))
     try:
-        address = _provider().create_logout_url(
-            post_logout_redirect_uri=url_for("security.login", _external=True),
+        answer: ResponseReturnValue = _provider().logout_redirect(
+            post_logout_redirect_uri=url_for(f"{bp.name}.signed_out", _external=True),
+            id_token_hint=_kept_token(),
             client_id=services().settings.sign_on.client_id,
-        )["url"]
-    except WRONG:
-        address = ""
-    return render_template("staff/signed_out.html", address=address)
+        )
+    except WRONG as problem:
+        log.warning("single_sign_out_failed", error=type(problem).__name__)
+        return redirect(url_for(f"{bp.name}.signed_out"))
+    return answer
+
+
+def _keep_token(user: int, token: str) -> None:
+    """Keep the provider's token, sealed, until signing out; it may be too long for a cookie."""
+    settings, now = services().settings, services().clock.now()
+    kept = casework_parked.park(db.session, settings, user, {TOKEN: [token]}, now)
+    session[TOKEN] = [user, kept]
+
+
+def _kept_token() -> str | None:
+    """The token of whoever just signed out in this browser, once."""
+    user, kept = session.pop(TOKEN, (0, ""))
+    settings, now = services().settings, services().clock.now()
+    fields = casework_parked.fetch(db.session, settings, user, kept, now) or {}
+    casework_parked.forget(db.session, user, kept)
+    db.session.commit()
+    return next(iter(fields.get(TOKEN, [])), None)
 
 
 def _provider() -> Any:

@@ -4,13 +4,16 @@ import threading
 import time
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749 import AuthorizationCodeMixin, ClientMixin
 from authlib.oauth2.rfc6749.grants import AuthorizationCodeGrant
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oidc.core import OpenIDCode
-from flask import Flask, jsonify
+from flask import Flask, jsonify, redirect, request
+from joserfc import jwt
+from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, RSAKey
 from werkzeug.serving import make_server
 
@@ -79,6 +82,7 @@ class Provider:
     wrong: dict[str, Any] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
+    ended: list[dict[str, str]] = field(default_factory=list)
     issuer: str = ""
     key: Any = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "tests"}))
     signs_with: Any = None  # a key that it does not tell of
@@ -184,6 +188,20 @@ def _pages(app: Flask, server: AuthorizationServer, provider: Provider) -> None:
     @app.post("/token")
     def token():
         return server.create_token_response()
+
+    @app.get("/sign-out")
+    def sign_out():
+        """As a strict provider does: without a token of ours that is right, it asks first."""
+        told = request.args.to_dict()
+        provider.ended.append(told)
+        try:
+            claims = jwt.decode(told.get("id_token_hint", ""), KeySet([provider.key])).claims
+        except (JoseError, ValueError):
+            return "Do you want to sign out?"
+        known = claims["aud"] == [told["client_id"]] and claims["sub"] == provider.person["sub"]
+        if not known:
+            return "Do you want to sign out?", 400
+        return redirect(f"{told['post_logout_redirect_uri']}?{urlencode({'state': told['state']})}")
 
 
 class Served:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from backend.app import create_app
 from backend.config import SettingsError, SignOn, load_settings
+from backend.data.casework import ParkedForm
 from backend.data.models import CaseEvent, User
 from backend.data.session import db
 from backend.staff.access import RoleName
@@ -21,6 +22,7 @@ from tests.backend.staff.provider import CLIENT_ID, CLIENT_SECRET, Served
 from tests.backend.test_settings import production
 
 START, BACK = "/staff/single-sign-on", "/staff/single-sign-on/back"
+END = "/staff/single-sign-on/end"
 CASEY = {"sub": "casey-1", "email": EMAIL, "email_verified": True, "roles": ["intake-team"]}
 ROLES = (("intake-team", "caseworker"), ("intake-leads", "manager"))
 
@@ -220,15 +222,59 @@ def test_the_last_administrator_keeps_the_role(make, provider, add_user, session
     assert [role.name for role in user.roles] == ["administrator"]
 
 
-def test_signing_out_offers_to_sign_out_at_the_provider(make, provider, add_user):
+def test_signing_out_here_signs_out_at_the_provider_too_with_the_token_it_gave(
+    make, provider, add_user, session
+):
     add_user()
     browser = make()
     sign_in(browser)
 
     page = browser.sign_out()
-
-    assert f'href="{provider.issuer}/sign-out?' in page.text
+    assert f'href="{END}"' in page.text and "eyJ" not in page.text
     assert browser.client.get("/staff/").status_code == 302
+
+    sent = browser.client.get(END)
+    back = come_back(browser, httpx.get(sent.location).headers["location"])
+
+    assert "of the console and of your office’s single sign-on" in back.text
+    assert provider.ended[0]["id_token_hint"].count(".") == 2
+    assert provider.ended[0]["post_logout_redirect_uri"].endswith("/single-sign-on/signed-out")
+    assert session.scalars(select(ParkedForm)).all() == []
+
+
+def test_the_token_stands_in_no_cookie_and_tells_of_signing_out_once(make, provider, add_user):
+    add_user()
+    browser = make()
+    sign_in(browser)
+    assert all("eyJ" not in each.value[1:] for each in browser.client._cookies.values())
+    browser.sign_out()
+
+    first, second = browser.client.get(END), browser.client.get(END)
+
+    assert "id_token_hint" in first.location and "id_token_hint" not in second.location
+    assert httpx.get(second.location).text == "Do you want to sign out?"
+
+
+def test_nobody_is_told_that_they_are_signed_out_there_by_a_made_up_answer(make, add_user):
+    add_user()
+    browser = make()
+    sign_in(browser)
+    browser.sign_out()
+
+    page = browser.open("/staff/single-sign-on/signed-out?state=made-up")
+
+    assert "of the console and of" not in page.text and "Sign in again" in page.text
+
+
+def test_a_provider_without_an_end_of_session_is_not_offered(make, provider, add_user):
+    add_user()
+    told = provider.metadata()
+    provider.metadata = lambda: {k: v for k, v in told.items() if k != "end_session_endpoint"}
+    browser = make()
+    sign_in(browser)
+
+    assert END not in browser.sign_out().text
+    assert "You are signed out" in browser.open(END).text
 
 
 def test_a_provider_that_does_not_answer_is_said(make, provider):
