@@ -27,6 +27,9 @@ KEYS = {
     "number": 1,
     "file": "file-one",
     "question": "aware_on",
+    "part": "volumes",
+    "table": "days",
+    "kind": "csv",
     "choice": "choice-one",
     "run": "run-one",
     "export": "export-one",
@@ -35,6 +38,7 @@ KEYS = {
 # Views that fewer may use than their blueprint allows.
 NARROWED = {
     "staff.reveal": REVEALERS,
+    "staff_supervision.count": IMPROVERS,
     "staff_bulk.assign": REVEALERS,
     "staff_bulk.move": REVEALERS,
     "staff_bulk.undo": REVEALERS,
