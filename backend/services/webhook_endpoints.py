@@ -84,6 +84,8 @@ def turn_on(session: Session, row: WebhookEndpoint, *, by: int, now: datetime) -
     """Send again, also what was still waiting."""
     if row.off_since is not None:
         row.off_since, row.off_why, row.failing_since = None, None, None
+        waits = WebhookDelivery.endpoint_id == row.id, WebhookDelivery.state == WAITING
+        session.execute(update(WebhookDelivery).where(*waits).values(next_try_at=now))
         session.info[TO_SEND] = True
         _record(session, row, "webhook_on", by_staff(by), now)
 
