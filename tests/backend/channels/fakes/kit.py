@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from werkzeug.wrappers import Response
+from pytest import MonkeyPatch
 
 from backend.channels.base import Adapter, Call
 from tests.backend.channels.fakes.api import Api
 from tests.backend.channels.fakes.events import Event
 
 PUBLIC = "https://complaints.example.org"
-HEADERS = dict[str, str]
+NOWHERE = "http://127.0.0.1:9"
 
 
 class Kit(Protocol):
@@ -22,8 +22,10 @@ class Kit(Protocol):
     other: str  # somebody else
     buttons: bool  # whether it has native buttons that come back
     receipts: bool  # whether it tells what becomes of a message
-    files: bool  # whether it says where a file lies (and does not send it along)
+    files: bool  # whether it says where a file lies, and does not send it along
+    tells_wait: bool  # whether it tells how long a limit lasts
     proves_body: bool  # whether its proof covers what is said, and not the caller alone
+    many: int  # so many messages are read in a test: mails are read slowly, and are few
     unreachable: str  # the code for somebody whom it may not write to any more
     api: Api
 
@@ -32,6 +34,12 @@ class Kit(Protocol):
 
     def adapter(self) -> Adapter:
         """The adapter, set up so."""
+
+    def in_a_hurry(self, patch: MonkeyPatch) -> Adapter:
+        """The adapter, with time-outs that a test can wait for."""
+
+    def nowhere(self) -> Adapter:
+        """The adapter, with nobody where the provider should be."""
 
     def calls(self, *events: Event) -> list[Call]:
         """The calls that bring these events: in one, where the provider batches."""
@@ -42,11 +50,28 @@ class Kit(Protocol):
     def sign(self, content: Any) -> Call:
         """A proven call that may say anything."""
 
-    def limited(self, seconds: int) -> Response:
+    def limited(self, seconds: int) -> Any:
         """The provider's answer to too many calls."""
 
     def place(self, name: str, content: bytes) -> str:
         """Keep a file at the provider, and say what a message calls it."""
+
+
+class ByHttp:
+    """What the stand-ins share whose APIs are called over HTTP."""
+
+    tells_wait = True
+    many = 10_000
+
+    def in_a_hurry(self, patch: MonkeyPatch) -> Any:
+        adapter: Any = self.adapter()  # type: ignore[attr-defined]
+        adapter.provider = replace(adapter.provider, seconds=0.2)
+        return adapter
+
+    def nowhere(self) -> Any:
+        adapter: Any = self.adapter()  # type: ignore[attr-defined]
+        adapter.provider = replace(adapter.provider, address=NOWHERE)
+        return adapter
 
 
 @dataclass(frozen=True)

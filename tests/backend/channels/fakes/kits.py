@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
-from tests.backend.channels.fakes.api import Api
+from tests.backend.channels.fakes.generic import GenericApi, GenericKit
 from tests.backend.channels.fakes.kit import Kit
+from tests.backend.channels.fakes.mail import MailApi, MailKit
 from tests.backend.channels.fakes.messenger import MessengerApi, MessengerKit
 from tests.backend.channels.fakes.telegram import TelegramApi, TelegramKit
 from tests.backend.channels.fakes.twilio import TwilioApi, TwilioKit, WhatsAppKit
 from tests.backend.channels.fakes.whatsapp_cloud import WhatsAppApi, WhatsAppCloudKit
 
-Made = tuple[Callable[[], AbstractContextManager[Api]], Callable[..., Kit]]
+Made = tuple[Callable[[], AbstractContextManager[Any]], Callable[..., Kit]]
 KITS: dict[str, Made] = {
     "sms": (TwilioApi, TwilioKit),
     "whatsapp": (TwilioApi, WhatsAppKit),
     "whatsapp_cloud": (WhatsAppApi, WhatsAppCloudKit),
     "messenger": (MessengerApi, MessengerKit),
     "telegram": (TelegramApi, TelegramKit),
+    "generic": (GenericApi, GenericKit),
+    "email": (MailApi, MailKit),
 }

@@ -13,6 +13,7 @@ from backend.channels.messenger import Messenger
 from tests.backend.channels.fakes import meta
 from tests.backend.channels.fakes.api import Message, Seen, as_json
 from tests.backend.channels.fakes.events import Attached, Became, Event, Odd, Pressed
+from tests.backend.channels.fakes.kit import ByHttp
 
 PAGE = "682498171943165"
 
@@ -40,7 +41,7 @@ class MessengerApi(meta.MetaApi):
         return as_json({"recipient_id": to, "message_id": f"m_{self.number():08d}"})
 
 
-class MessengerKit:
+class MessengerKit(ByHttp):
     """One page."""
 
     name = "messenger"

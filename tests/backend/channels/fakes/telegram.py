@@ -10,7 +10,7 @@ from backend.channels.base import Call
 from backend.channels.telegram import Telegram
 from tests.backend.channels.fakes.api import Api, Message, Seen, as_json
 from tests.backend.channels.fakes.events import Attached, Became, Event, Odd, Pressed
-from tests.backend.channels.fakes.kit import PUBLIC
+from tests.backend.channels.fakes.kit import PUBLIC, ByHttp
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 SECRET = "telegram-test-secret_0123456789"
@@ -57,7 +57,7 @@ class TelegramApi(Api):
         return self.fine({"message_id": self.number(), "chat": {"id": to}, "text": text})
 
 
-class TelegramKit:
+class TelegramKit(ByHttp):
     """One bot."""
 
     name = "telegram"

@@ -16,7 +16,7 @@ from backend.channels.base import Call
 from backend.channels.twilio import Twilio, TwilioWhatsApp
 from tests.backend.channels.fakes.api import Api, Message, Seen, as_json
 from tests.backend.channels.fakes.events import Attached, Became, Event, Odd, Pressed
-from tests.backend.channels.fakes.kit import PUBLIC
+from tests.backend.channels.fakes.kit import PUBLIC, ByHttp
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "twilio-test-token-0123456789abcd"
@@ -76,7 +76,7 @@ class TwilioApi(Api):
         return as_json({"sid": seen.path.rpartition("/")[2]})
 
 
-class TwilioKit:
+class TwilioKit(ByHttp):
     """SMS."""
 
     name = "sms"

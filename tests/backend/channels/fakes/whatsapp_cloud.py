@@ -13,6 +13,7 @@ from backend.channels.whatsapp_cloud import WhatsAppCloud
 from tests.backend.channels.fakes import meta
 from tests.backend.channels.fakes.api import Message, Seen, as_json
 from tests.backend.channels.fakes.events import Attached, Became, Event, Odd, Pressed, Said
+from tests.backend.channels.fakes.kit import ByHttp
 
 NUMBER = "106540352242922"
 ACCOUNT = "102290129340398"
@@ -65,7 +66,7 @@ def _content(body: dict[str, Any]) -> tuple[str, list[tuple[str, str]], str]:
     return text, choices, "" if fits else "interactive"
 
 
-class WhatsAppCloudKit:
+class WhatsAppCloudKit(ByHttp):
     """One number of one account."""
 
     name = "whatsapp_cloud"
