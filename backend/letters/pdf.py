@@ -8,6 +8,7 @@ from pathlib import Path
 import font_source_sans_pro
 from fpdf import FPDF
 from fpdf.enums import PageMode, XPos, YPos
+from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
 from backend.letters.blocks import HEADING, ITEM, Block
@@ -113,7 +114,8 @@ class Pages(FPDF):
 
     def _lines(self, text: str, width: float) -> None:
         """Lines of text; a sign that the type does not have is shown as one that is not known."""
-        known = self.current_font.cmap
+        face = self.current_font
+        known = face.cmap if isinstance(face, TTFFont) else {}
         shown = "".join(sign if sign == "\n" or ord(sign) in known else UNKNOWN for sign in text)
         self.multi_cell(width, self._line, shown, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 

@@ -10,7 +10,7 @@ from backend.services.casework import Asked
 from backend.services.events import record
 
 WROTE = "person_wrote"
-ANSWERED = "answered"
+ANSWERED, READ = "answered", "answer_read"
 
 
 def expected(draft: Draft) -> bool:
@@ -31,6 +31,16 @@ def take(session: Session, conversation: str, message: int, now: datetime) -> No
         asked = Asked(by=None, version=draft.version, token=None, now=now)
         draft = casework.move(session, conversation, asked, ANSWERED, {casework.SERVICE}, "")
     draft.answered_at = draft.answered_at or now
+
+
+def read(session: Session, case: str, asked: Asked) -> Draft:
+    """Say that the answer was read by whoever asks. Raises NotAllowed where there is none."""
+    draft = casework.claim(session, case, asked)
+    if draft.answered_at is None:
+        raise casework.NotAllowed("no_answer")
+    draft.answered_at = None
+    casework.keep(session, draft, asked, READ, {})
+    return draft
 
 
 def _waits(draft: Draft) -> bool:

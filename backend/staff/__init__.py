@@ -13,11 +13,14 @@ from backend.staff import (
     bulk_views,
     case_system_views,
     casework_commands,
-    casework_views,
+    channel_views,
+    clock_views,
     commands,
     entry_views,
     export_views,
     file_views,
+    letter_views,
+    live_views,
     outbox_views,
     people_views,
     saved_views,
@@ -35,8 +38,10 @@ NEVER_KEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 PAGES = (
     ("Complaints", "staff.queue"),
     ("Enter a complaint", "staff_entry.new"),
+    ("Live chats", "staff_live.waiting"),
     ("Unclear messages", "staff_unclear.messages"),
     ("Supervision", "staff_supervision.page"),
+    ("Messages that got stuck", "staff_channels.stuck"),
     ("Messages not sent", "staff_outbox.messages"),
     ("Accounts", "staff_people.people"),
     ("Case systems", "staff_case_systems.systems"),
@@ -49,6 +54,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     accounts.init_app(app, settings)
     app.register_blueprint(assets.bp)
     app.register_blueprint(unclear_views.bp)
+    app.register_blueprint(channel_views.bp)
     if not settings.production:
         app.register_blueprint(outbox_views.bp)
     app.register_blueprint(file_views.bp)
@@ -60,11 +66,13 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.register_blueprint(supervision_views.bp)
     app.register_blueprint(case_system_views.bp)
     app.register_blueprint(webhook_views.bp)
-    app.register_blueprint(casework_views.bp)
+    app.register_blueprint(letter_views.bp)
+    app.register_blueprint(clock_views.bp)  # with the forms of the case page
     app.register_blueprint(entry_views.bp)
     app.register_blueprint(bulk_views.bp)
     app.register_blueprint(export_views.bp)
     app.register_blueprint(saved_views.bp)
+    app.register_blueprint(live_views.bp)
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.create_first_account)
     app.cli.add_command(commands.staff)

@@ -61,12 +61,15 @@ ACCESS: dict[str, frozenset[RoleName]] = {
     "staff": READERS,
     "staff_unclear": IMPROVERS,
     "staff_supervision": SUPERVISORS,
+    "staff_channels": IMPROVERS,  # what got stuck, without a word of it
     "staff_outbox": IMPROVERS,  # in development alone
     "staff_bulk": READERS,  # choosing and printing; what changes cases is narrowed to REVEALERS
     "staff_exports": READERS,  # each their own; contact details for REVEALERS alone
     "staff_saved": READERS,  # each their own; shared by managers
     "staff_casework": REVEALERS,  # who only reads changes nothing
     "staff_entry": REVEALERS,  # who takes a complaint down for somebody
+    "staff_live": REVEALERS,  # who writes with people
+    "staff_letters": REVEALERS,  # who only reads writes to nobody
     "staff_files": REVEALERS,  # a file may hold the numbers that others see hidden
 }
 # Open before the password is one's own and the second factor is set up.
@@ -75,6 +78,7 @@ UNSETTLED = frozenset({"staff_account"})
 QUIET = frozenset(
     {
         "staff_account.time_left",
+        "staff_live.lines",
         "staff_casework.present",
         "staff_bulk.progress",
         "staff_exports.progress",

@@ -9,7 +9,15 @@ from typing import Any
 import intake
 from backend.data.casework import CaseChange
 from backend.data.models import CaseEvent
-from backend.services import casework, casework_days, casework_flow, casework_related
+from backend.services import (
+    casework,
+    casework_answers,
+    casework_clock,
+    casework_days,
+    casework_flow,
+    casework_related,
+    casework_stops,
+)
 from backend.services.casework_days import CaseClock
 from backend.services.casework_reading import EDITED
 from backend.services.casework_sources import by_staff
@@ -90,10 +98,12 @@ def build(
         "version": draft.version,
         "token": str(uuid.uuid4()),
         "others": others(case, viewer),
-        "clock": clock_in_words(case, viewer.today),
+        "clock": clock_in_words(case, viewer),
+        "answered": _answered(case),
         "assigned": names.of(draft.assigned_to),
         "mine": draft.assigned_to == viewer.id,
         "assignable": _assignable(case, viewer),
+        "next": _next(case, viewer),
         "moves": [
             labels.label("moves", move.name)
             for move in casework_flow.moves(draft.case_status, viewer.roles)
@@ -154,22 +164,33 @@ def comparison(form: Form, names: Names) -> dict[str, Any] | None:
     }
 
 
-def clock_in_words(case: Case, today: date) -> dict[str, str] | None:
-    """The clock of the case: since when, until when, and how that stands."""
-    clock = casework_days.clock(case.draft, today, load().case_days)
+def clock_in_words(case: Case, viewer: Viewer) -> dict[str, Any] | None:
+    """The clock of the case: since when, until when, how that stands, and what may be done."""
+    draft = case.draft
+    clock = casework_days.clock(draft, viewer.today, load().case_days)
     if clock is None:
         return None
     days = _days(clock.since)
     return {
         "since": f"{days} since it was sent on {labels.date_in_words(clock.sent_on)}",
         "due": labels.date_in_words(clock.due_on),
-        **_standing(clock),
+        "stopped": labels.date_in_words(clock.stopped_on) if clock.stopped_on else "",
+        "today": viewer.today.isoformat(),
+        "open": clock.running,
+        "may_stop": casework_clock.runs(draft),
+        "may_start": draft.stopped_for == casework_stops.BY_STAFF,
+        "may_extend": bool(casework_clock.EXTENDERS & viewer.roles),
+        **_standing(clock, waits=draft.stopped_for == casework_stops.FOR_PERSON),
     }
 
 
-def _standing(clock: CaseClock) -> dict[str, str]:
+def _standing(clock: CaseClock, *, waits: bool) -> dict[str, str]:
     if not clock.running:
         return {"left": "Nothing left to do", "colour": "grey"}
+    if clock.stopped_on:
+        left = "Overdue" if clock.left < 0 else f"{_days(clock.left)} left"
+        said = "Waiting for the person" if waits else "Stopped"
+        return {"left": f"{said}, {left}", "colour": "yellow"}
     if clock.left < 0:
         return {"left": f"Overdue by {_days(-clock.left)}", "colour": "red"}
     if clock.left == 0:
@@ -198,6 +219,11 @@ def _timeline(case: Case, changes: list[Told]) -> list[dict[str, Any]]:
             "at": labels.when(event.at),
             "iso": event.at.isoformat(timespec="seconds"),
             "change": _change_of(event, by_version),
+            "letter": event.detail.get("letter"),
+            "about": _about(event),
+            "message": event.detail.get("message")
+            if event.kind == casework_answers.WROTE
+            else None,
         }
         for event in reversed(case.events)
         if event.kind not in QUIET
@@ -210,9 +236,34 @@ def _happened(event: CaseEvent) -> str:
     return labels.label("for_person" if in_place else "events", event.kind).label
 
 
+def _about(event: CaseEvent) -> str:
+    """Which letter an event is about."""
+    kind = event.detail.get("letter_kind")
+    return labels.label("letters", kind).label if isinstance(kind, str) else ""
+
+
+def _is_answer(event: CaseEvent) -> bool:
+    return event.kind == casework_answers.WROTE
+
+
+def _answered(case: Case) -> dict[str, Any] | None:
+    """When the person answered what staff asked, and where, until somebody has read it."""
+    since = case.draft.answered_at
+    if since is None:
+        return None
+    wrote = [each for each in case.events if _is_answer(each) and each.at >= since]
+    return {"at": labels.when(since), "messages": [e.detail.get("message") for e in wrote]}
+
+
 def _change_of(event: CaseEvent, by_version: dict[int, Told]) -> Told | None:
     version = event.detail.get("version")
     return by_version.get(version) if isinstance(version, int) else None
+
+
+def _next(case: Case, viewer: Viewer) -> str:
+    """What to do now, in a sentence; nothing where this person has nothing to do."""
+    told = viewer.works and case.draft.case_status in labels.codes("next_for")
+    return labels.label("next_for", case.draft.case_status).label if told else ""
 
 
 def _missing(case: Case) -> list[tuple[str, str]]:

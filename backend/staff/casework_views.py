@@ -179,6 +179,7 @@ def saved(
 
 
 def who_asks() -> Asked:
+    """Who sends this form, which version of the case it was opened on, and its token."""
     version = request.form.get("version", "")
     known = version.isascii() and version.isdecimal() and int(version) < BIGGEST
     token = request.form.get("token", "").replace("\0", "")[:64]
@@ -257,10 +258,12 @@ def _page(**more: Any) -> str:
 
 
 def words_of(name: str) -> str:
+    """What was typed in a field of the form that was sent."""
     return request.form.get(name, "").replace("\0", "").replace("\r\n", "\n").strip()
 
 
 def reason_problems(reason: str, place: str) -> Problems:
+    """What is wrong with a reason, by the field that it was typed in."""
     if not reason:
         return {place: casework_page.problem("enter_reason")}
     return {place: casework_page.problem("too_long")} if len(reason) > LONGEST else {}

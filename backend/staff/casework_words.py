@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import intake
@@ -16,6 +17,7 @@ NOTHING = "Nothing"
 NO_ANSWER = "No answer"
 NOBODY = "Nobody"
 LINK = "link:"
+DAYS = ("due_on", "stopped_on")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ def value_in_words(name: str, value: Any, names: Names) -> str:
         return names.of(value)
     if name in GROUPS:
         return labels.label(GROUPS[name], value).label
+    if name in DAYS:
+        return labels.date_in_words(date.fromisoformat(value)) if value else NOTHING
     if name.startswith(LINK):
         return labels.label("links", value).label
     if name == "flags":

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from backend.data.casework import CaseChange, CasePresence
 from backend.data.files import AttachedFile
+from backend.data.letters import CaseLetter
 from backend.data.models import CaseEvent, CaseTheme, Conversation, Draft, Message, Role, User
-from backend.services import case_tokens, casework, casework_related, files
+from backend.services import case_tokens, casework, casework_related, files, letters
 from backend.services.casework_presence import SEEN_WITHIN
 from backend.services.casework_related import Alike
 from backend.services.events import by_staff
@@ -45,6 +46,7 @@ class Case:
     changes: Sequence[CaseChange] = ()
     colleagues: Sequence[Colleague] = ()
     alike: Sequence[Alike] = ()
+    letters: Sequence[CaseLetter] = ()
 
 
 def find_case(session: Session, key: str) -> Case | None:
@@ -70,6 +72,7 @@ def find_case(session: Session, key: str) -> Case | None:
         changes=casework.changes(session, draft.conversation_id),
         colleagues=colleagues,
         alike=casework_related.alike(session, draft.conversation_id),
+        letters=letters.of(session, draft.conversation_id),
     )
 
 

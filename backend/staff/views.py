@@ -15,9 +15,11 @@ from backend.services import casework_parked, casework_presence, search
 from backend.services.events import by_staff, record
 from backend.staff import (
     access,
+    answered,
     case_page,
     casework_page,
     errors,
+    letter_page,
     lists,
     queries,
     queue_page,
@@ -52,6 +54,7 @@ def queue() -> ResponseReturnValue:
     built = queue_page.build(filters, page, danger, said, found, reader.today)
     saved = request.args.get("saved", type=int)
     built |= queue_side.build(db.session, filters, reader, page, saved)
+    built["answered"] = answered.answered(db.session, reader.id, reader.today)
     return render_template("staff/queue.html", **built)
 
 
@@ -111,6 +114,7 @@ def show(
     page = {
         **case_page.build(found, who.today, sight),
         **casework_page.build(found, who, sight, form or Form(), changed),
+        **letter_page.of_case(found, who),
     }
     may_reveal = access.has_any(access.REVEALERS)  # numbers, and files
     shown = render_template("staff/case.html", may_reveal=may_reveal, **page)
