@@ -21,6 +21,16 @@ WRITTEN = Regexp(r"^\s*[^\s\x00][^\x00]*$")
 CURSOR = String(load_default="", validate=Length(max=400))
 
 
+class Whole(Integer):
+    """A whole number, as JSON has it: 2 and 2.0, but neither "2" nor true."""
+
+    def _validated(self, value: Any) -> int:
+        whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        if isinstance(value, bool) or not whole:
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
 class Page(Schema):
     """Where on to read, and how much."""
 
@@ -221,4 +231,4 @@ class Edit(Strict):
 class Assign(Strict):
     """Who is to have the case: the number of a member of staff, or null for nobody."""
 
-    to = Integer(required=True, allow_none=True, strict=True, validate=Range(1, BIGGEST_ID))
+    to = Whole(required=True, allow_none=True, validate=Range(1, BIGGEST_ID))

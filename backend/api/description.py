@@ -44,11 +44,16 @@ def configure(app: APIFlask) -> None:
 
 
 def _errors_are_problems(spec: dict[Any, Any] | str) -> dict[Any, Any] | str:
-    """Every error is a problem, also those that the framework describes on its own."""
+    """Every error is a problem, also those that the framework describes on its own.
+
+    Whatever a case system sends has a body.
+    """
     if isinstance(spec, str):
         return spec
     for methods in spec["paths"].values():
         for operation in methods.values():
+            if {"caseToken": []} in operation.get("security", ()) and "requestBody" in operation:
+                operation["requestBody"]["required"] = True
             for status, response in operation["responses"].items():
                 if status >= "400" and "application/json" in response.get("content", {}):
                     shape = response["content"].pop("application/json")

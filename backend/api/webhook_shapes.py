@@ -6,7 +6,7 @@ from apiflask import Schema
 from apiflask.fields import AwareDateTime, Boolean, Integer, List, String
 from apiflask.validators import OneOf, Range
 
-from backend.api.case_shapes import MOMENT, Page
+from backend.api.case_shapes import MOMENT, Page, Whole
 from backend.api.schemas import BIGGEST_ID, Strict, nested
 from backend.services.webhook_endpoints import DEAD, STATES
 
@@ -62,9 +62,7 @@ class Deliveries(Schema):
 class Replay(Strict):
     """One delivery, or a moment since when everything is sent again: one of the two."""
 
-    delivery = Integer(
-        load_default=None, allow_none=True, strict=True, validate=Range(1, BIGGEST_ID)
-    )
+    delivery = Whole(load_default=None, allow_none=True, validate=Range(1, BIGGEST_ID))
     since = AwareDateTime(load_default=None, allow_none=True, format="iso", default_timezone=UTC)
 
 

@@ -7,6 +7,7 @@ from flask import url_for
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from backend.services.case_tokens import Scope
 from backend.staff import account_changes
 from backend.staff.access import (
     ACCESS,
@@ -17,6 +18,7 @@ from backend.staff.access import (
     REVEALERS,
     RoleName,
 )
+from tests.backend.case_systems.systems import make_token, make_webhook
 from tests.backend.staff.cases import EMAIL, make_case, make_file, make_unclear
 from tests.backend.staff.many import make_many
 
@@ -117,6 +119,8 @@ def test_an_account_without_a_role_sees_nothing(app, browser, add_user, session)
 def test_each_role_opens_what_it_may(app, browser, add_user, session, role):
     make_file(app, make_case(session))
     make_unclear(session)
+    make_token(app, Scope.CASES_READ)
+    make_webhook(app, "https://cases.example.org/hooks")
     make_many(session, add_user("casey@example.org", RoleName(role)))
     browser.sign_in()
 

@@ -1,0 +1,93 @@
+"""The pages of case systems in a real browser: no axe violation, and by the keyboard alone."""
+
+import threading
+
+import pytest
+from playwright.sync_api import expect
+from werkzeug.serving import make_server
+
+from backend import webhook_jobs
+from backend.data.case_api import WebhookDelivery
+from backend.data.session import db
+from backend.services.events import record
+from backend.staff.access import RoleName
+from tests.backend.case_systems.systems import make_webhook
+from tests.backend.staff.cases import EMAIL, PASSWORD, make_case
+from tests.backend.staff.test_in_browser import NARROW, WIDE, scrolls_sideways, violations
+from tests.web_widget.browser import browsing
+
+pytestmark = [
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+    pytest.mark.xdist_group("console"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browsing() as found:
+        yield found
+
+
+@pytest.fixture
+def page(app, session, add_user, chromium):
+    """An administrator's browser; one webhook has a message that was given up."""
+    app.extensions[webhook_jobs.TASK] = lambda: None
+    add_user(EMAIL, RoleName.ADMINISTRATOR, RoleName.CASEWORKER)
+    draft = make_case(session)
+    make_webhook(app, "https://cases.example.org/a/rather/long/address/of/some/webhook/receiver")
+    with app.app_context():
+        now = app.extensions["intake"].clock.now()
+        for kind in ("noted", "moved"):
+            record(db.session, draft.conversation_id, kind, at=now, actor="staff:1")
+        db.session.commit()
+        db.session.get(WebhookDelivery, 1).state = "dead"
+        db.session.commit()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    context = chromium.new_context(base_url=f"http://localhost:{server.server_port}", viewport=WIDE)
+    made = context.new_page()
+    made.goto("/staff/sign-in")
+    made.get_by_label("Email address").fill(EMAIL)
+    made.get_by_label("Password", exact=True).fill(PASSWORD)
+    made.get_by_role("button", name="Sign in").click()
+    made.wait_for_url("**/staff/")
+    yield made
+    context.close()
+    server.shutdown()
+    thread.join()
+
+
+def check(page, name):
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        assert violations(page) == [], name
+        assert not scrolls_sideways(page), name
+    page.set_viewport_size(WIDE)
+
+
+def test_no_page_of_case_systems_has_an_accessibility_fault_or_scrolls_sideways(page):
+    page.get_by_role("link", name="Case systems").click()
+    check(page, "empty")
+    page.get_by_role("button", name="Make a token").click()
+    check(page, "new token")
+    page.get_by_role("button", name="Make the token").click()
+    page.get_by_text("There is a problem").wait_for()
+    check(page, "mistakes")
+    page.get_by_label("Name").fill("Casebook")
+    page.get_by_label("Read cases").check()
+    page.get_by_role("button", name="Make the token").press("Enter")
+    expect(page.get_by_text("It is shown this once")).to_be_visible()
+    check(page, "token")
+    for path in ("", "/webhooks/new", "/webhooks/1"):
+        page.goto(f"/staff/case-systems{path}")
+        check(page, path)
+    page.get_by_role("button", name="Make a new secret").click()
+    check(page, "secret")
+    page.goto("/staff/case-systems/webhooks/1")
+    page.get_by_role("button", name="Remove the webhook").click()
+    page.get_by_text("There is a problem").wait_for()
+    check(page, "not sure")
+    page.get_by_role("button", name="Turn it off").click()
+    expect(page.get_by_text("The webhook is off. Nothing is sent to it.")).to_be_visible()
+    check(page, "off")
