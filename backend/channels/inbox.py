@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from backend.channels import identity as identities
@@ -138,6 +138,18 @@ def next_due(session: Session, identity: int, now: datetime) -> ChannelIn | None
         .order_by(ChannelIn.rank, ChannelIn.id)
         .limit(1)
     ).one_or_none()
+
+
+def within(session: Session, row: ChannelIn, span: timedelta) -> int:
+    """How many messages of the same person came in within a time before this one."""
+    return (
+        session.scalar(
+            select(func.count(ChannelIn.id))
+            .where(ChannelIn.identity_id == row.identity_id, ChannelIn.id <= row.id)
+            .where(ChannelIn.arrived_at > row.arrived_at - span)
+        )
+        or 0
+    )
 
 
 def finish(row: ChannelIn) -> None:

@@ -1,6 +1,6 @@
 """Works off what came in: each person's messages in order, each through the one gateway."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from flask import Flask
@@ -25,6 +25,7 @@ from intake import speaking
 
 log = structlog.get_logger()
 GONE = 410
+HOUR = timedelta(hours=1)
 SOON = 60  # seconds: a wait within it has a job of its own, others the sweep finds
 STAY_STOPPED = ("start", "stop", "help")
 NO_MESSAGE_YET = 2**31 - 1  # later than every message there is
@@ -104,6 +105,9 @@ def handle(session: Session, context: Services, row: ChannelIn) -> bool:
     who.stopped_at = (
         None if commands.named(arrived.text) not in ("stop", "start") else who.stopped_at
     )
+    if _loops(session, row):
+        row.status = inbox.HELD
+        return True
     turn = Turn(session, context, who, row, arrived.text)
     if arrived.choice is None and commands.carry_out(turn):
         return True
@@ -126,6 +130,15 @@ def _note_heard(
     address = identities.address(context.settings, who) or ""
     for mark in (mark for mark, has in shown.items() if has):
         adapter.show(address, mark, arrived.thread)
+
+
+def _loops(session: Session, row: ChannelIn) -> bool:
+    """True where so much came in an hour that it can only be two machines answering each other."""
+    most = outbox.abilities(row.channel).hourly
+    if not most or inbox.within(session, row, HOUR) <= most:
+        return False
+    log.warning("channel_loop", channel=row.channel, identity=row.identity_id)
+    return True
 
 
 def _wants_none(text: str) -> bool:

@@ -13,7 +13,7 @@ from backend.channels.base import Button, Delivery, Forged, Media, Out, Unreadab
 from backend.services.posting import SendingFailed
 from tests.backend.channels.fakes.events import NOON, Attached, Became, Odd, Pressed, Said
 from tests.backend.channels.fakes.kit import CHANGED, FORGERIES, Forgery, Kit
-from tests.backend.channels.fakes.kits import KITS
+from tests.backend.channels.fakes.kits import KITS, running
 
 WORDS = "They lost my mother’s notes – Llŷn, ŵy, مرحبا, 🙂\nand did not say sorry & <b>=?"
 MOST_BYTES = 1000
@@ -22,9 +22,8 @@ MOST_BYTES = 1000
 @pytest.fixture(params=sorted(KITS))
 def kit(request: pytest.FixtureRequest) -> Iterator[Kit]:
     """A provider, with its API on this machine."""
-    api, made = KITS[request.param]
-    with api() as running:
-        yield made(running)
+    with running(request.param) as started:
+        yield started
 
 
 def out(kit: Kit, **more: Any) -> Out:
@@ -278,6 +277,7 @@ def test_no_failure_and_no_log_tells_who_it_was_or_what_was_said(
 
 
 def test_showing_that_somebody_types_never_fails(kit: Kit):
+    kit.api.marks_fail = True
     kit.api.failures.extend([kit.api.down, kit.api.down])
     thread = read(kit, Said(kit.id(1), "hello"))[0].thread
 

@@ -50,6 +50,7 @@ class Api:
         self.files: dict[str, bytes] = {}
         self.refuses: set[str] = set()  # people whom the provider does not reach any more
         self.failures: deque[Callable[[], Response]] = deque()  # what the next calls get instead
+        self.marks_fail = False  # whether failures are for typing and read marks as well
         self._made = 0
         self._lock = threading.Lock()
         self._held = threading.Event()
@@ -112,8 +113,16 @@ class Api:
             request.get_json(silent=True) or {},
         )
         self.seen.append(asked)
-        made = self.failures.popleft()() if self.failures else self.answer(request, asked)
+        fails = self.failures and (self.marks_fail or not is_mark(asked))
+        made = self.failures.popleft()() if fails else self.answer(request, asked)
         return made(environ, start)
+
+
+def is_mark(asked: Seen) -> bool:
+    """Whether a call shows typing or that something was read, and sends nothing."""
+    method = asked.path.rpartition("/")[2]
+    named = method in ("sendChatAction", "answerCallbackQuery")
+    return named or "sender_action" in asked.json or asked.json.get("status") == "read"
 
 
 def as_json(body: Any, status: int = 200, **headers: str) -> Response:

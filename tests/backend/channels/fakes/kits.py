@@ -1,7 +1,7 @@
 """Every adapter's stand-in: what is not here is not held to the conformance suite."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from tests.backend.channels.fakes.generic import GenericApi, GenericKit
@@ -22,3 +22,11 @@ KITS: dict[str, Made] = {
     "generic": (GenericApi, GenericKit),
     "email": (MailApi, MailKit),
 }
+
+
+@contextmanager
+def running(name: str) -> Iterator[Kit]:
+    """A provider, with its API on this machine."""
+    api, made = KITS[name]
+    with api() as started:
+        yield made(started)

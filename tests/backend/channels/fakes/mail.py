@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import logging
 import socket
 import threading
 from collections import deque
@@ -39,9 +40,11 @@ class MailApi:
     files: dict[str, bytes] = field(default_factory=dict)
     refuses: set[str] = field(default_factory=set)
     failures: deque[Callable[[], Any]] = field(default_factory=deque)
+    marks_fail: bool = False
 
     def __enter__(self) -> "MailApi":
         self._held = threading.Event()
+        logging.getLogger("mail.log").setLevel(logging.ERROR)  # the server's, not the service's
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self._server = Controller(self, hostname="127.0.0.1", port=self.port)
