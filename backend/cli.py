@@ -5,6 +5,8 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from backend import audit_commands, register_commands
+from backend.channels import cli as channel_commands
+from backend.channels import upkeep
 from backend.context import services
 from backend.data import migrate as migrations
 from backend.data.session import db
@@ -27,6 +29,7 @@ def erase_due() -> None:
     now = context.clock.now()
     retention.erase_unclear(db.session, context.settings, context.clock.today())
     keeping.erase_old(db.session, context.settings, now)
+    upkeep.erase_old(db.session, now)
     erased = retention.erase_due(db.session, now, context.settings.messages.kept_days)
     files.sweep(db.session, context.settings)
     forgotten = conversations.forget_in_rasa(db.session, context.rasa, now=now)
@@ -39,3 +42,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(erase_due)
     app.cli.add_command(register_commands.register)
     app.cli.add_command(audit_commands.audit)
+    app.cli.add_command(channel_commands.channels)

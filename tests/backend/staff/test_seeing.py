@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from backend.data.models import CaseEvent
 from backend.staff.access import RoleName
 from tests.backend.staff.cases import EMAIL, make_case, make_file, make_unclear
+from tests.backend.staff.letters import make_letter
 from tests.backend.staff.many import make_many
 from tests.backend.staff.test_access import address, closed_rules
 
@@ -13,6 +14,7 @@ SHOWS_NO_CASE = {
     "staff_unclear.messages": "linked to nobody",
     "staff_unclear.message": "linked to nobody",
     "staff_outbox.messages": "in development alone",
+    "staff_channels.stuck": "codes and times",
     "staff_account.page": "the person's own account",
     "staff_account.time_left": "a number",
     "staff_people.people": "accounts",
@@ -39,7 +41,9 @@ def last_event(session):
 def test_every_page_that_shows_complaints_is_recorded_when_it_is_opened(
     app, browser, add_user, session
 ):
-    make_file(app, make_case(session))
+    draft = make_case(session)
+    make_file(app, draft)
+    make_letter(session, draft)
     make_unclear(session)
     roles = (RoleName.ADMINISTRATOR, RoleName.MANAGER, RoleName.CASEWORKER)
     make_many(session, add_user(EMAIL, *roles))
