@@ -60,14 +60,14 @@ def choose(key: str) -> ResponseReturnValue:
     return _shown(found, "staff/letter_choose.html", letter_page.choose(found))
 
 
-@bp.get("/letters/new/<kind>")
-def new(key: str, kind: str) -> ResponseReturnValue:
+@bp.get("/letters/new/<letter_kind>")
+def new(key: str, letter_kind: str) -> ResponseReturnValue:
     """The form for a new letter: which words it is made from, and what is missing."""
-    return _new_page(key, kind, views.parked())
+    return _new_page(key, letter_kind, views.parked())
 
 
-@bp.post("/letters/new/<kind>")
-def draft(key: str, kind: str) -> ResponseReturnValue:
+@bp.post("/letters/new/<letter_kind>")
+def draft(key: str, letter_kind: str) -> ResponseReturnValue:
     """Write a new letter from its template and keep it as a draft."""
     found, form = _whole(key), Form("draft", parking.typed(), {})
     variant, missing = request.form.get("variant", ""), request.form.getlist("missing")
@@ -76,13 +76,13 @@ def draft(key: str, kind: str) -> ResponseReturnValue:
     if variant not in templates.VARIANTS:
         problems["variant"] = casework_page.problem("choose_variant")
     if problems:
-        return _new_page(key, kind, Form("draft", form.typed, problems))
+        return _new_page(key, letter_kind, Form("draft", form.typed, problems))
     try:
         letter = letters.draft_letter(
             db.session,
             found.draft,
             who_asks(),
-            kind,
+            letter_kind,
             variant,
             [each for each in missing if each in known],
         )

@@ -20,6 +20,7 @@ from backend.staff.access import (
 )
 from tests.backend.case_systems.systems import make_token, make_webhook
 from tests.backend.staff.cases import EMAIL, make_case, make_file, make_unclear
+from tests.backend.staff.letters import make_letter
 from tests.backend.staff.many import make_many
 
 KEYS = {
@@ -29,6 +30,8 @@ KEYS = {
     "number": 1,
     "file": "file-one",
     "question": "aware_on",
+    "letter": "letter-one",
+    "letter_kind": "general",
     "part": "volumes",
     "table": "days",
     "kind": "csv",
@@ -117,7 +120,9 @@ def test_an_account_without_a_role_sees_nothing(app, browser, add_user, session)
 
 @pytest.mark.parametrize("role", sorted(READERS))
 def test_each_role_opens_what_it_may(app, browser, add_user, session, role):
-    make_file(app, make_case(session))
+    draft = make_case(session)
+    make_file(app, draft)
+    make_letter(session, draft)
     make_unclear(session)
     make_token(app, Scope.CASES_READ)
     make_webhook(app, "https://cases.example.org/hooks")
