@@ -26,6 +26,7 @@ FILES = {
     "time_out.js": OWN / "time_out.js",
     "passkeys.js": OWN / "passkeys.js",
     "presence.js": OWN / "presence.js",
+    "live.js": OWN / "live.js",
     "lists.js": OWN / "lists.js",
     "icon.svg": OWN / "icon.svg",
     "typeface.woff2": FONT / "atkinson-hyperlegible-next-latin-wght-normal.woff2",

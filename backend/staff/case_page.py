@@ -116,7 +116,7 @@ def build(case: Case, today: date, sight: Sight) -> dict[str, Any]:
         "flags": [labels.label("flags", code) for code in labels.flags_of(draft)],
         "signposts": [_signpost(code) for code in told.signposts],
         "next_steps": sight.all(told.next_steps),
-        "transcript": _by_day([_said(message, sight) for message in case.messages]),
+        "transcript": _by_day([said(message, sight) for message in case.messages]),
         "views": [_happened(e, case.staff) for e in reversed(case.events) if e.kind == VIEWED],
     }
 
@@ -255,7 +255,8 @@ def _signpost(code: str) -> dict[str, str]:
     }
 
 
-def _said(message: Message, sight: Sight) -> Said:
+def said(message: Message, sight: Sight) -> Said:
+    """A line of the transcript as staff read it."""
     level = (message.risk or {}).get("level")
     return Said(
         id=message.id,

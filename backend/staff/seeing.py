@@ -12,6 +12,7 @@ from backend.services.events import NO_CASE, by_staff, record
 # The page, and what the record calls opening it. A page of one case records itself.
 SEEN = {
     "staff.queue": "list_opened",
+    "staff_live.waiting": "live_opened",
     "staff_bulk.choice": "list_opened",
     "staff_bulk.run": "list_opened",
     "staff_unclear.training_examples": "examples_exported",

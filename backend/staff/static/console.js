@@ -14,3 +14,6 @@ const others = document.querySelector("[data-presence]");
 if (others) (await import("./presence.js")).watchOthers(others);
 
 if (document.querySelector("[data-choosing], [data-progress], [data-print]")) (await import("./lists.js")).start();
+
+const chat = document.querySelector("[data-live]");
+if (chat) (await import("./live.js")).follow(chat);
