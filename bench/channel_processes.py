@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 from ops.processes import APP, ROOT
 
 SECRET = "whsec_" + base64.b64encode(b"the secret of the bench itself").decode()
-STARTS = 240
+STARTS = 500
 TWICE = """
 SELECT count(*) FROM (
   SELECT text FROM message WHERE author = 'person' AND text LIKE '#%'
@@ -57,7 +57,11 @@ class Processes:
         subprocess.run(flask, env=self.environment, cwd=ROOT, check=True)
         for name in COMMANDS:
             self.start(name)
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_about: object) -> None:
