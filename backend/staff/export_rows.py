@@ -90,23 +90,23 @@ def _rows(
     emails = {key: email for key, email in session.execute(select(User.id, User.email))}
     query: Any = select(CaseEntry, Draft.reference, *([Draft.facts] if contacts else []))
     query = query.join(Draft, Draft.conversation_id == CaseEntry.conversation_id)
-    chosen = export.choice_id is not None
-    handfuls = (
-        _chosen(session, query, export) if chosen else _listed(session, query, export, reader)
-    )
+    if export.asked.get(CHOSEN):
+        handfuls = _chosen(session, query, export)
+    else:
+        handfuls = _listed(session, query, export, reader)
     for found in handfuls:
         known = _themes(session, found) if "themes" in columns else {}
-        lines = [
+        session.commit()  # nothing is held open while the file is written
+        lines = (
             Line(
-                row[0],
-                row[1],
-                HIDDEN.all(row[2]) if contacts else {},
-                known.get(row[0].conversation_id, ()),
-                emails,
+                entry=row[0],
+                reference=row[1],
+                facts=HIDDEN.all(row[2]) if contacts else {},
+                themes=known.get(row[0].conversation_id, ()),
+                emails=emails,
             )
             for row in found
-        ]
-        session.commit()  # nothing is held open while the file is written
+        )
         yield [_values(line, columns, contacts) for line in lines]
         session.expunge_all()
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -17,7 +17,6 @@ from backend.data.entries import CaseEntry
 
 LONGEST_LINK = 200
 ID = re.compile(r"[A-Za-z0-9-]{1,40}")
-YEARS = range(1900, 10_000)
 
 
 class Sort(StrEnum):
@@ -49,14 +48,14 @@ class Cursor:
             padded = text[:LONGEST_LINK] + "=" * (-len(text[:LONGEST_LINK]) % 4)
             urgent, written, identity, back = json.loads(base64.urlsafe_b64decode(padded))
             key = kind.fromisoformat(written)
-        except (ValueError, TypeError, binascii.Error, RecursionError):
+            if isinstance(key, datetime):
+                if key.tzinfo is None:
+                    return None
+                key = key.astimezone(UTC)  # as the database will be asked for it
+        except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
             return None
-        whole = isinstance(urgent, bool) and isinstance(back, bool) and key.year in YEARS
-        if not whole or not isinstance(identity, str) or not ID.fullmatch(identity):
-            return None
-        if isinstance(key, datetime) and not key.tzinfo:
-            return None
-        return cls(urgent, key, identity, back)
+        whole = isinstance(urgent, bool) and isinstance(back, bool) and isinstance(identity, str)
+        return cls(urgent, key, identity, back) if whole and ID.fullmatch(identity) else None
 
     @classmethod
     def of(cls, entry: CaseEntry, order: Sort, *, back: bool = False) -> "Cursor":
