@@ -54,12 +54,20 @@ class After(Schema):
     after = Integer(load_default=0, validate=Range(0, BIGGEST_ID))
 
 
+class Row(Schema):
+    """An answer that a choice changes; null where the message says only what it is called."""
+
+    label = String(required=True)
+    answer = String(required=True, allow_none=True)
+
+
 class Choice(Schema):
     """One answer on offer; its value means nothing outside this conversation."""
 
     label = String(required=True)
     value = String(required=True)
     hint = String(required=True, allow_none=True)
+    change = Nested(Row)
 
 
 class Message(Schema):
@@ -77,6 +85,8 @@ class Message(Schema):
         required=True, allow_none=True, validate=OneOf(["text", "choice", "choices", "date", None])
     )
     choices = List(nested(Choice), required=True)
+    before = String(metadata={"description": "The words before the answers that can be changed"})
+    after = String(metadata={"description": "The words after them"})
     lang = String()
     at = String(required=True, metadata={"format": "date-time"})
 

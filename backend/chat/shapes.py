@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import intake
+from backend.chat import rows
 from backend.data.models import Conversation, Draft, Message
 from backend.services import casework_sources
 from intake.left import questions_left
@@ -22,7 +23,7 @@ def message(row: Message) -> dict[str, Any]:
         "text": row.text,
         "question": row.question,
         "input": row.input,
-        "choices": row.choices,
+        **rows.parted(row.text, row.choices, row.lang or "en"),
         **spoken,
         "at": row.at.isoformat(timespec="seconds"),
     }
