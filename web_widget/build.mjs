@@ -11,33 +11,32 @@ import { minify } from 'terser';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const DIST = join(HERE, 'dist');
 const CHAT = 'src/chat.js';
+const CALLED = 'install, open, close'; // what the loader asks of it
 // Constructable style sheets and looking back in patterns: older browsers get the plain pages.
-const TARGET = ['chrome97', 'edge97', 'firefox104', 'safari16.4'];
+const TARGET = ['chrome103', 'edge103', 'firefox104', 'safari16.4'];
 // Pages that loaded embed.js before a release still ask for the chunks of then.
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 const LOCK = join(HERE, '..', 'package-lock.json'); // which names the versions of the tools
-const SMALL = { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, keep_fargs: false } };
+const SMALL = { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, hoist_funs: true } };
 
-/** `import sheet from 'x.css' with { type: 'css' }`: the style as a sheet made by script, which every
- * Content-Security-Policy allows. */
-const sheets = {
-  name: 'sheets',
+/** `import style from 'x.css' with { type: 'text' }`: a style as small as it gets. */
+const styles = {
+  name: 'styles',
   setup(steps) {
     steps.onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(plain(await readFile(path, 'utf8')), { loader: 'css', minify: true, target: TARGET });
-      const made = `let sheet = null; try { sheet = new CSSStyleSheet(); sheet.replaceSync(${JSON.stringify(code.trim())}); } catch {} export default sheet;`;
-      return { contents: made, loader: 'js' };
+      return { contents: code.trim(), loader: 'text' };
     });
   },
 };
 
 /** Names that the bundle keeps, because others know them too. Tests hold this list to the API and to what browsers know. */
 const SHARED = [
-  'Chat Files speak launcher', // what the files of the bundle, and tests of them, call each other by
+  'install open close Files launcher', // what the files of the bundle, and tests of them, call each other by
   'greeting phone hours language position colour server page exit color label name', // settings
   'messages state question text input choices value hint from kind lang id result reference owner status locale answered left told',
   'token conversation answers settled reasons answer detail choice change files most megabytes accepted open size address minutes days code field',
-  'bot person staff crisis options news gone en cy', // looked up by a text
+  'bot person staff crisis options en cy', // looked up by a text
   'zero one two few many other', // forms for numbers, as Intl.PluralRules names them
   'class for tabindex enterkeyhint autocapitalize spellcheck inputmode Accept Authorization preventScroll block', // of the web
 ].flatMap((names) => names.split(' '));
@@ -75,7 +74,7 @@ const base = {
 
 /** What is fetched when first used: each `import('./x.js')` is a file of its own. */
 async function fetchedLater() {
-  const { metafile } = await build({ ...base, entryPoints: ['embed.js'], outdir: 'dist', splitting: true, plugins: [sheets] });
+  const { metafile } = await build({ ...base, entryPoints: ['embed.js'], outdir: 'dist', splitting: true, plugins: [styles] });
   const later = Object.values(metafile.inputs).flatMap(({ imports }) => imports)
     .filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path);
   return { later: [...new Set(later)], inputs: metafile.inputs };
@@ -91,24 +90,29 @@ function closure(inputs, from, found = new Set()) {
 
 /** The parts that are fetched later take what they share from the chat, which is there by then: so
  * there is one copy of it, in one file, and opening the chat takes one request. */
-function parted({ later, inputs }, name) {
-  const held = closure(inputs, CHAT);
+function parted({ later }, asked, name) {
   const parts = new Set(later.filter((path) => path !== CHAT).map((path) => join(HERE, path)));
+  const chat = { path: `./${name(CHAT)}`, external: true };
   return {
     name: 'parted',
     setup(steps) {
-      steps.onResolve({ filter: /\.js$/ }, ({ path, kind, importer, resolveDir }) => {
+      steps.onResolve({ filter: /\.js$/ }, ({ path, kind, importer, namespace, resolveDir }) => {
+        if (namespace === 'shared') return chat;
         const full = join(resolveDir, path);
         if (kind === 'dynamic-import') return { path: `./${name(full)}`, external: true };
-        const shared = parts.has(importer) && held.has(relative(HERE, full));
-        return shared ? { path: `./${name(CHAT)}`, external: true } : undefined;
+        const shared = parts.has(importer) && asked.some(({ from }) => from === basename(path));
+        return shared ? { path: basename(path), namespace: 'shared' } : undefined;
+      });
+      steps.onLoad({ filter: /./, namespace: 'shared' }, ({ path }) => {
+        const names = asked.filter(({ from }) => from === path).map(({ full, short }) => `${short} as ${full}`);
+        return { contents: `export { ${names} } from '${chat.path}';` };
       });
     },
   };
 }
 
-/** The chat, with whatever the other parts ask of what it holds. */
-async function chatEntry({ later, inputs }) {
+/** What the other parts ask of what the chat holds: each name with its source, and how it is called between the files. */
+async function askedOfChat({ later, inputs }) {
   const held = closure(inputs, CHAT);
   const asked = new Map();
   for (const path of later.filter((each) => each !== CHAT)) {
@@ -118,8 +122,7 @@ async function chatEntry({ later, inputs }) {
       for (const each of names.matchAll(/(\w+)(?: as \w+)?/g)) asked.set(each[1], from);
     }
   }
-  const lines = [...asked].map(([name, from]) => `export { ${name} } from './src/${from}';`);
-  return [`export * from './${CHAT}';`, ...lines].join('\n');
+  return [...asked].map(([full, from], at) => ({ full, from, short: `$${at.toString(36)}` }));
 }
 
 /** The texts of each language by its name. */
@@ -134,17 +137,21 @@ async function bundle() {
   const sign = await hash();
   const words = await texts();
   const name = (path) => `${basename(path, '.js')}-${sign}.js`;
-  const plugins = [sheets, parted(found, name)];
+  const asked = await askedOfChat(found);
+  const plugins = [styles, parted(found, asked, name)];
   const define = { SIGN: JSON.stringify(sign) };
-  const nameCache = {}; // a name is shortened to the same in every file
+  const nameCache = {}; // the name of a property is shortened to the same in every file
   const mangle = { properties: { reserved: kept(words), keep_quoted: true } };
   const files = [];
   const make = async (options, file) => {
     const made = await build({ ...base, plugins, define, outfile: `dist/${file}`, ...options });
+    delete nameCache.vars;
     const { code } = await minify(made.outputFiles[0].text, { ...SMALL, mangle, nameCache });
-    files.push({ file, contents: code, sources: Object.keys(made.metafile.inputs) });
+    files.push({ file, contents: code, sources: Object.keys(made.metafile.inputs).filter((path) => !path.startsWith('shared:')) });
   };
-  await make({ stdin: { contents: await chatEntry(found), resolveDir: HERE, sourcefile: 'chat' } }, name(CHAT));
+  const given = asked.map(({ full, from, short }) => `export { ${full} as ${short} } from './src/${from}';`);
+  const contents = [`export { ${CALLED} } from './${CHAT}';`, ...given].join('\n');
+  await make({ stdin: { contents, resolveDir: HERE, sourcefile: 'chat' } }, name(CHAT));
   for (const path of found.later.filter((each) => each !== CHAT)) await make({ entryPoints: [path] }, name(path));
   await make({ entryPoints: ['embed.js'] }, 'embed.js'); // the last, because it names the others
   for (const [lang, said] of Object.entries(words)) {

@@ -1,11 +1,13 @@
 // The loader: puts a button on the page. The chat itself is fetched when it is first opened.
 import { settings } from './src/settings.js';
-import sheet from './styles/launcher.css' with { type: 'css' };
+import style from './styles/launcher.css' with { type: 'text' };
 
 const TAG = 'ombudsman-chat';
 const BASE = new URL('.', import.meta.url);
 const script = [...document.scripts].find((each) => each.src === import.meta.url);
 let active = null; // one conversation on a page, however many places open it
+let chat; // once it was fetched
+let holder = null; // the place that the chat's window is in
 
 function wasOpen() {
   try {
@@ -24,7 +26,7 @@ function make(tag, props, ...children) {
 class OmbudsmanChat extends HTMLElement {
   connectedCallback() {
     if (!this.shadowRoot) this.build();
-    if (!active && wasOpen()) this.open(this.launcher, { focus: false });
+    if (!active && wasOpen()) this.open(this.launcher, false);
   }
 
   disconnectedCallback() {
@@ -42,17 +44,18 @@ class OmbudsmanChat extends HTMLElement {
     const inPage = position === 'in-page';
     this.dataset.position = position;
     this.launcher = make('button', { className: 'launcher', lang, onclick: () => this.open(this.launcher) }, label);
-    if (!sheet) { // a browser from before 2023
+    try {
+      const sheet = new CSSStyleSheet(); // made by script: allowed under any Content-Security-Policy
+      sheet.replaceSync(`${style}:host{--accent:${colour}!important}`);
+      root.adoptedStyleSheets = [sheet];
+    } catch { // a browser from before 2023
       root.append(this.link(inPage ? '' : 'position:fixed;bottom:16px;right:16px;padding:14px;background:#fff'));
       return;
     }
-    const own = new CSSStyleSheet(); // made by script: allowed under any Content-Security-Policy
-    own.replaceSync(`:host{--accent:${colour}!important}`);
-    root.adoptedStyleSheets = [sheet, own];
     // What stands in the place on the page that the open chat will fill.
     this.closed = inPage ? make('div', { className: 'card', lang }, greeting ?? '', this.launcher, this.link()) : this.launcher;
     root.append(this.closed);
-    this.expanded(false);
+    this.opened(false);
   }
 
   link(style = '') {
@@ -61,12 +64,12 @@ class OmbudsmanChat extends HTMLElement {
   }
 
   /** Open the chat; focus goes back to `opener` when it is closed. */
-  async open(opener = null, options = {}) {
+  async open(opener = null, focus = true) {
     active ??= this;
-    if (active !== this) return active.open(opener, options);
+    if (active !== this) return active.open(opener, focus);
     try {
-      this.chat ??= await this.made();
-      await this.chat.open(opener, options);
+      if (holder !== this) await this.hold();
+      await chat.open(opener, focus);
     } catch (error) {
       console.error(`${TAG}: the chat could not be loaded.`, error);
       this.emit('failed');
@@ -74,11 +77,12 @@ class OmbudsmanChat extends HTMLElement {
     }
   }
 
-  async made() {
-    const { lang } = this.config;
-    const [{ Chat, speak }, texts] = await Promise.all([import('./src/chat.js'), this.texts(lang)]);
-    speak(lang, texts);
-    return this.chat ?? new Chat(this);
+  /** Have the chat's window in this place. */
+  async hold() {
+    const [found, texts] = await Promise.all([import('./src/chat.js'), this.texts(this.config.lang)]);
+    chat = found;
+    if (holder !== this) chat.install(this, texts);
+    holder = this;
   }
 
   /** The texts in a language, which are data. */
@@ -90,19 +94,15 @@ class OmbudsmanChat extends HTMLElement {
 
   /** The chat was opened or closed: show what belongs to that. */
   opened(on) {
-    if (this.closed.hidden === on) return;
+    const changed = this.closed.hidden !== on;
     this.closed.hidden = on;
-    this.expanded(on);
-    this.emit(on ? 'open' : 'close');
-  }
-
-  expanded(on) {
     this.launcher.setAttribute('aria-expanded', on);
+    if (changed) this.emit(on ? 'open' : 'close');
   }
 
   /** Close the window; the conversation stays as it is. */
   close() {
-    this.chat?.close();
+    if (holder === this) chat.close();
   }
 
   /** Tell the host page what happened: the name of the event and nothing else. */

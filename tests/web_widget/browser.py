@@ -4,9 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+
+# How long anything may take to be seen or done. Long enough for a machine with other work to do;
+# nothing waits that long where all is well.
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -47,3 +53,14 @@ def browsing() -> Iterator[Browser]:
         finally:
             OPEN.clear()
             browser.close()
+
+
+@contextmanager
+def visiting(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """A visitor with nothing in store, who has patience."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE_MS)
+    try:
+        yield context
+    finally:
+        context.close()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.web_widget.browser import browsing
+from tests.web_widget.browser import browsing, visiting
 from tests.web_widget.fake_server import FakeServer, serving
 from tests.web_widget.widget import Widget
 
@@ -31,10 +31,9 @@ def fake(served: tuple[FakeServer, str]) -> FakeServer:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    context.set_default_timeout(5_000)
-    yield context
-    context.close()
+    window = {"width": 1280, "height": 800}
+    with visiting(browser, viewport=window, reduced_motion="reduce") as found:
+        yield found
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from flask import Flask, Response, jsonify, request, send_from_directory
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from backend.chat import rows
 from ops.widget import DIST, build
 
 WIDGET = Path(__file__).resolve().parents[2] / "web_widget"
@@ -17,6 +18,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+OPEN_TO_ALL = ("/demo", "/widget/", "/chat", "/api/chat/conversations", "/api/chat/site")
 Message = dict[str, Any]
 LANGUAGES = {"Cymraeg": "cy", "English": "en"}
 YES_NO = [("Yes", "yes"), ("No", "no")]
@@ -72,6 +74,7 @@ class FakeServer:
     def __init__(self) -> None:
         self.gone = threading.Event()
         self.came = threading.Condition()  # a message came in
+        self.sites: set[str] = set()  # other websites that may use the chat
         self.reset()
 
     def reset(self) -> None:
@@ -110,7 +113,7 @@ class FakeServer:
             "text": text,
             "question": more.get("question"),
             "input": more.get("input"),
-            "choices": choices,
+            **rows.parted(text, choices, self.locale),
             "lang": self.locale,
             "at": "2026-11-22T10:00:00+00:00",
         }
@@ -232,10 +235,7 @@ class FakeServer:
                 return
         self.question = "confirm"
         lines = [f"{label}: {self.answers[name]}" for name, label in LABELS.items()]
-        changes = [
-            (f"Change {label[0].lower()}{label[1:]}", f"change-{name}")
-            for name, label in LABELS.items()
-        ]
+        changes = [(f"Change: {label}", f"change-{name}") for name, label in LABELS.items()]
         text = "Please check your answers.\n\n" + "\n".join(lines) + "\n\nSend it to us?"
         choices = [("Send my complaint", "yes"), ("Not yet", "no"), *changes]
         self.say("summary", text, question="confirm", input="choice", choices=choices)
@@ -262,9 +262,30 @@ def application(fake: FakeServer) -> Flask:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
 
+    add_sites(app, fake)
     add_pages(app)
     add_chat(app, fake)
     return app
+
+
+def add_sites(app: Flask, fake: FakeServer) -> None:
+    """What backend/embedding.py does for other websites: it lets those on the list use the chat."""
+
+    @app.after_request
+    def allow(response: Response) -> Response:
+        site = request.headers.get("Origin")
+        if request.path == "/api/chat/site":
+            response.headers["Access-Control-Allow-Origin"] = "*"
+        elif site in fake.sites and request.path.startswith("/api/"):
+            response.headers["Access-Control-Allow-Origin"] = site
+            response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
+            response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
+        return response
+
+    @app.get("/api/chat/site")
+    def site() -> Any:
+        listed = request.headers.get("Origin") in fake.sites
+        return ("", 204) if listed else problem(403, "This chat can't be used on this website.")
 
 
 def add_pages(app: Flask) -> None:
@@ -291,8 +312,7 @@ def add_chat(app: Flask, fake: FakeServer) -> None:
             fake.note(request.get_json().get("id"))
             status, headers, detail = fake.faults.pop(0)
             return problem(status, detail, headers)
-        open_to_all = request.path in ("/demo", "/chat", "/api/chat/conversations")
-        if open_to_all or request.path.startswith("/widget/"):
+        if request.method == "OPTIONS" or request.path.startswith(OPEN_TO_ALL):
             return None
         known = fake.alive and request.headers.get("Authorization") == "Bearer token"
         return None if known else problem(401, "This chat has ended.")

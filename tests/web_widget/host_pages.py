@@ -1,16 +1,12 @@
 """Websites that embed the widget from another address: strict, hostile, with two of them."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import Flask, Response
-from werkzeug.wrappers import Request
 
-from ops.widget import build
-from tests.web_widget.fake_server import FakeServer, application, listening
+from tests.web_widget.fake_server import listening
 
 # All that a page needs for the widget, and nothing more; {service} is where the widget comes from.
 STRICT = (
@@ -52,11 +48,10 @@ STYLES = {"hostile.css": HOSTILE, "reserved.css": RESERVED}
 
 @dataclass
 class Host:
-    """Where the website is and where the widget comes from; tests put pages and sites in."""
+    """Where the website is and where the widget comes from; tests put pages in."""
 
+    service: str
     url: str = ""
-    service: str = ""
-    listed: bool = True
     pages: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def page(
@@ -89,45 +84,9 @@ def website(host: Host) -> Flask:
     return app
 
 
-class Sites:
-    """The service as seen from other sites: what backend/embedding.py does, before the fake."""
-
-    def __init__(self, app: Flask, host: Host) -> None:
-        self.app, self.host = app, host
-
-    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer for the list of sites, then let the service answer."""
-        request = Request(environ)
-        if not request.path.startswith("/api/"):
-            return self.app(environ, start)
-        if request.path == "/api/chat/site":
-            return self.told()(environ, start)
-        if request.method == "OPTIONS":
-            made = Response(status=204)
-        else:
-            made = Response.from_app(self.app, environ)
-        if self.host.listed:
-            made.headers["Access-Control-Allow-Origin"] = self.host.url
-            made.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
-            made.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
-        return made(environ, start)
-
-    def told(self) -> Response:
-        """Whether the site is on the list, for any site to read."""
-        body = json.dumps({"detail": "This chat can't be used on this website."})
-        listed = Response(status=204)
-        refused = Response(body, 403, content_type="application/problem+json")
-        made = listed if self.host.listed else refused
-        made.headers["Access-Control-Allow-Origin"] = "*"
-        return made
-
-
 @contextmanager
-def hosting(fake: FakeServer) -> Iterator[Host]:
-    """A website and the service, each at an address of its own."""
-    build()
-    host = Host()
-    with ExitStack() as stack:
-        host.url = stack.enter_context(listening(website(host)))
-        host.service = stack.enter_context(listening(Sites(application(fake), host)))
+def hosting(service: str) -> Iterator[Host]:
+    """A website at an address of its own, which takes the widget from the service's address."""
+    host = Host(service=service)
+    with listening(website(host)) as host.url:
         yield host

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.web_widget.browser import visiting
 from tests.web_widget.fake_server import FakeServer
 from tests.web_widget.widget import AXE, Widget
 
@@ -165,16 +166,14 @@ def test_a_person_and_help_are_in_the_same_place_in_every_state(
         if name == "closed":
             continue
         fake.reset()
-        context = browser.new_context(viewport={"width": width, "height": 700})
-        context.set_default_timeout(5_000)
-        widget = Widget(context.new_page())
-        widget.page.goto(f"{served[1]}/demo")
-        widget.open()
-        state(widget)
-        row = widget.dialog.get_by_role("group", name="Help and options")
-        boxes = [button.bounding_box() for button in row.get_by_role("button").all()]
-        places[name] = [(round(box["x"]), round(box["y"])) for box in boxes if box]
-        context.close()
+        with visiting(browser, viewport={"width": width, "height": 700}) as context:
+            widget = Widget(context.new_page())
+            widget.page.goto(f"{served[1]}/demo")
+            widget.open()
+            state(widget)
+            row = widget.dialog.get_by_role("group", name="Help and options")
+            boxes = [button.bounding_box() for button in row.get_by_role("button").all()]
+            places[name] = [(round(box["x"]), round(box["y"])) for box in boxes if box]
 
     assert len(set(map(tuple, places.values()))) == 1, places
 
@@ -337,52 +336,44 @@ SMALL = """() => {
 def test_at_320_pixels_everything_fits_and_can_be_hit(
     browser: Browser, fake: FakeServer, served: tuple[FakeServer, str], state: str
 ):
-    context = browser.new_context(viewport={"width": 320, "height": 560}, has_touch=True)
-    context.set_default_timeout(5_000)
-    page = context.new_page()
-    page.goto(f"{served[1]}/demo")
-    widget = Widget(page)
-    widget.open()
-    STATES[state](widget)
+    with visiting(browser, viewport={"width": 320, "height": 560}, has_touch=True) as context:
+        page = context.new_page()
+        page.goto(f"{served[1]}/demo")
+        widget = Widget(page)
+        widget.open()
+        STATES[state](widget)
 
-    wide = page.locator(".scroller").evaluate("node => node.scrollWidth")
-    small = page.evaluate(SMALL)
-    context.close()
-    assert wide <= 320
-    assert small == []
+        assert page.locator(".scroller").evaluate("node => node.scrollWidth") <= 320
+        assert page.evaluate(SMALL) == []
 
 
 def test_at_400_percent_zoom_what_has_focus_can_be_seen(
     browser: Browser, fake: FakeServer, served: tuple[FakeServer, str]
 ):
-    context = browser.new_context(viewport={"width": 320, "height": 256})
-    context.set_default_timeout(5_000)
-    page = context.new_page()
-    page.goto(f"{served[1]}/demo")
-    widget = Widget(page)
-    widget.open()
-    widget.to_choices()
-    for _ in range(12):
-        page.keyboard.press("Shift+Tab")
-        box = page.evaluate(
-            """() => {
-              const root = document.querySelector('ombudsman-chat').shadowRoot;
-              return root.activeElement?.getBoundingClientRect().toJSON() ?? null;
-            }"""
-        )
-        assert box is None or (box["top"] < 256 and box["bottom"] > 0)
-    context.close()
+    with visiting(browser, viewport={"width": 320, "height": 256}) as context:
+        page = context.new_page()
+        page.goto(f"{served[1]}/demo")
+        widget = Widget(page)
+        widget.open()
+        widget.to_choices()
+        for _ in range(12):
+            page.keyboard.press("Shift+Tab")
+            box = page.evaluate(
+                """() => {
+                  const root = document.querySelector('ombudsman-chat').shadowRoot;
+                  return root.activeElement?.getBoundingClientRect().toJSON() ?? null;
+                }"""
+            )
+            assert box is None or (box["top"] < 256 and box["bottom"] > 0)
 
 
 def test_the_page_behind_cannot_be_reached_on_a_phone(
     browser: Browser, fake: FakeServer, served: tuple[FakeServer, str]
 ):
-    context = browser.new_context(viewport={"width": 375, "height": 667})
-    context.set_default_timeout(5_000)
-    page = context.new_page()
-    page.goto(f"{served[1]}/demo")
-    widget = Widget(page)
-    widget.open()
+    with visiting(browser, viewport={"width": 375, "height": 667}) as context:
+        page = context.new_page()
+        page.goto(f"{served[1]}/demo")
+        widget = Widget(page)
+        widget.open()
 
-    assert widget.dialog.evaluate("node => node.matches(':modal')")
-    context.close()
+        assert widget.dialog.evaluate("node => node.matches(':modal')")

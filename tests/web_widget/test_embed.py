@@ -21,22 +21,16 @@ new PerformanceObserver((list) =>
 
 
 @pytest.fixture(scope="session")
-def hosts() -> Iterator[tuple[FakeServer, Host]]:
-    fake = FakeServer()
-    with hosting(fake) as host:
-        yield fake, host
+def website(served: tuple[FakeServer, str]) -> Iterator[Host]:
+    with hosting(served[1]) as found:
+        yield found
 
 
 @pytest.fixture
-def fake(hosts: tuple[FakeServer, Host]) -> FakeServer:
-    hosts[0].reset()
-    return hosts[0]
-
-
-@pytest.fixture
-def host(hosts: tuple[FakeServer, Host], fake: FakeServer) -> Host:
-    hosts[1].listed = True
-    return hosts[1]
+def host(website: Host, fake: FakeServer) -> Host:
+    """The website, on the list of those that may use the chat."""
+    fake.sites = {website.url}
+    return website
 
 
 @pytest.fixture
@@ -307,8 +301,10 @@ def test_the_page_hears_that_a_conversation_was_deleted(page, host):
 # When something is in the way
 
 
-def test_a_site_that_is_not_listed_is_told_so_in_words_and_in_the_console(page, host, console):
-    host.listed = False
+def test_a_site_that_is_not_listed_is_told_so_in_words_and_in_the_console(
+    page, host, fake, console
+):
+    fake.sites.clear()
     page.goto(host.page("", phone="0345 015 4033"))
 
     launcher(page).click()

@@ -250,7 +250,7 @@ def test_all_that_waited_comes_back_to_the_box_when_the_token_has_run_out(
     expect(widget.own("First.")).to_contain_text("Not sent yet.")
     fake.fail(503)
     widget.write("Second.")
-    wait_for_ids(fake, 3)
+    wait_for_ids(widget, fake, 3)
     widget.box.fill("Third.")
     fake.alive = False
 

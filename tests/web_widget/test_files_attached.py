@@ -77,7 +77,7 @@ def rows(widget: Widget) -> Any:
 
 def test_a_file_is_attached_listed_and_told_once(widget, attached):
     open_files(widget)
-    widget.page.wait_for_timeout(700)  # what the opening said is said
+    expect(widget.spoken).to_contain_text("What happened?")  # nothing waits to be said
     widget.record_speech()
     choose(widget, PAPER)
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.web_widget.browser import PATIENCE_MS
 from tests.web_widget.fake_server import FakeServer
 from tests.web_widget.widget import Widget
 
@@ -238,7 +239,7 @@ def test_leaving_after_saving_ends_the_session_and_goes_elsewhere(widget, keepin
     widget.press("Leave now")
 
     page.wait_for_url(ELSEWHERE)
-    assert fake.gone.wait(5) or fake.left == 1
+    assert fake.gone.wait(PATIENCE_MS / 1000) or fake.left == 1
     assert fake.erased == 0
 
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.web_widget.browser import PATIENCE_MS
 from tests.web_widget.fake_server import FakeServer
 from tests.web_widget.widget import Widget
 
@@ -140,7 +141,7 @@ def test_exit_leaves_at_once_and_erases(widget: Widget, fake: FakeServer, elsewh
     widget.press("Exit now and leave this page")
 
     widget.page.wait_for_url(ELSEWHERE)
-    assert fake.gone.wait(5)
+    assert fake.gone.wait(PATIENCE_MS / 1000)
     widget.page.go_back()
     assert "/demo" not in widget.page.url
 
@@ -173,7 +174,7 @@ def test_leaving_ends_the_session_on_the_server_and_empties_the_browser(
     widget.press("Exit now and leave this page")
 
     widget.page.wait_for_url(ELSEWHERE)  # and no question about unsent words held it back
-    assert fake.gone.wait(5)
+    assert fake.gone.wait(PATIENCE_MS / 1000)
     assert (fake.left, fake.erased) == (1, 0)
     widget.page.goto(f"{served[1]}/demo")
     assert widget.stored() == {}
@@ -202,7 +203,7 @@ def test_leaving_after_sending_ends_the_session_too(
     widget.press("Exit now and leave this page")
 
     widget.page.wait_for_url(ELSEWHERE)
-    assert fake.gone.wait(5)
+    assert fake.gone.wait(PATIENCE_MS / 1000)
     assert fake.left == 1
 
 

@@ -1,68 +1,74 @@
 // The answers a person may choose from: buttons for one, checkboxes and Continue for several.
-import { el, mark, offered } from './dom.js';
+import { say } from './conversation.js';
+import { button, el, mark } from './dom.js';
 import { form } from './fields.js';
 import { words } from './words.js';
 
-export class Answers {
-  /** `say(label, body)` is called when the person has chosen. */
-  constructor(say) {
-    this.say = say;
-    // Always there and able to hold focus, so that choosing never drops a keyboard user on the page.
-    this.area = el('div.answers', { role: 'group', 'aria-label': words.optionsArea, tabindex: '-1' });
-  }
+export let area;
+export let count;
+let held;
 
-  show(choices, input, question) {
-    this.clear();
-    this.count = choices.length;
-    const picks = choices.filter((choice) => input === 'choices' && !command(choice));
-    const acts = choices.filter((choice) => !picks.includes(choice));
-    if (picks.length) this.area.append(this.checkboxes(picks, question));
-    if (acts.length) this.area.append(offered(acts.length > 3 ? 'ul.plain' : 'ul.few', acts, (choice) => this.choose(choice)));
-  }
+/** Make their place. Always there and able to hold focus, so that choosing never drops a keyboard user on the page. */
+export function buildAnswers() {
+  area = el('div.answers', { role: 'group', 'aria-label': words.optionsArea, tabindex: '-1' });
+}
 
-  clear() {
-    this.count = 0;
-    this.held = false;
-    this.area.replaceChildren();
-  }
+export function offer(choices, input, question) {
+  clear();
+  count = choices.length;
+  const picks = choices.filter(({ value }) => input === 'choices' && !steers(value));
+  const acts = choices.filter((choice) => !picks.includes(choice));
+  if (picks.length) area.append(checkboxes(picks, question));
+  if (acts.length) area.append(offered(acts.length > 3 ? 'ul.plain' : 'ul.few', acts));
+}
 
-  /** Chosen and on its way: what was offered stays readable but does nothing more. */
-  hold(on) {
-    this.held = on;
-    for (const control of this.area.querySelectorAll('button, input')) mark(control, 'aria-disabled', on);
-  }
+/** Choices as a list of buttons. */
+export function offered(tag, choices) {
+  return el(tag, {}, choices.map((choice) => el('li', {},
+    button([choice.label, choice.hint && el('span.hint', {}, choice.hint)], () => choose(choice), { class: 'choice' }))));
+}
 
-  choose({ label, value }) {
-    if (!this.held) this.chosen(label, { choice: value });
-  }
+export function clear() {
+  count = 0;
+  held = false;
+  area.replaceChildren();
+}
 
-  chosen(label, body) {
-    this.area.focus({ preventScroll: true });
-    this.say(label, body);
-  }
+/** Chosen and on its way: what was offered stays readable but does nothing more. */
+export function holdAnswers(on) {
+  held = on;
+  for (const control of area.querySelectorAll('button, input')) mark(control, 'aria-disabled', on);
+}
 
-  checkboxes(choices, question) {
-    const error = el('p.error', { id: 'pick-error' });
-    const boxes = choices.map(({ hint }, at) => el('input', {
-      type: 'checkbox', id: `pick-${at}`, 'aria-describedby': hint && `hint-${at}`, onclick: () => !this.held,
-    }));
-    const rows = choices.map(({ label, hint }, at) => el('div.pick', {}, boxes[at],
-      el('label', { for: `pick-${at}` }, label, hint && el('span.hint', { id: `hint-${at}` }, hint))));
-    const send = () => {
-      const picked = choices.filter((_, at) => boxes[at].checked);
-      if (picked.length) {
-        this.chosen(picked.map(({ label }) => label).join(', '), { choices: picked.map(({ value }) => value) });
-        return;
-      }
-      boxes[0].setAttribute('aria-describedby', error.id);
-      error.textContent = words.pickOne;
-      boxes[0].focus();
-    };
-    return form(words.continue, send, el('fieldset', {}, el('legend.hidden', {}, question), rows), error)[0];
-  }
+export function choose({ label, value }) {
+  if (!held) chosen(label, { choice: value });
+}
+
+function chosen(label, body) {
+  area.focus({ preventScroll: true });
+  say(label, body);
+}
+
+function checkboxes(choices, question) {
+  const error = el('p.error', { id: 'pick-error' });
+  const boxes = choices.map((_, at) => el('input', {
+    type: 'checkbox', id: `pick-${at}`, 'aria-describedby': `pick-error hint-${at}`, onclick: () => !held,
+  }));
+  const rows = choices.map(({ label, hint }, at) => el('div.pick', {}, boxes[at],
+    el('label', { for: `pick-${at}` }, label, el('span.hint', { id: `hint-${at}` }, hint))));
+  const send = () => {
+    const picked = choices.filter((_, at) => boxes[at].checked);
+    if (picked.length) {
+      chosen(picked.map(({ label }) => label).join(', '), { choices: picked.map(({ value }) => value) });
+      return;
+    }
+    error.textContent = words.pickOne;
+    boxes[0].focus();
+  };
+  return form(words.continue, send, el('fieldset', {}, el('legend.hidden', {}, question), rows), error)[0];
 }
 
 /** True for a choice that steers instead of answering, such as "Skip this question". */
-function command({ value }) {
+function steers(value) {
   return value.startsWith('do.');
 }

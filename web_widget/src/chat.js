@@ -1,166 +1,166 @@
-// The chat in its window: opening, closing, starting again, leaving.
-import { announce } from './announcer.js';
-import { Answers } from './answers.js';
-import { Api } from './api.js';
-import { Composer } from './composer.js';
-import { Conversation, why } from './conversation.js';
-import { adopt } from './dom.js';
-import { Keep } from './keep.js';
-import { NAMES, turn } from './language.js';
+// The chat in its window: building it, opening, closing, starting again, leaving.
+import { announce, hush } from './announcer.js';
+import { buildAnswers } from './answers.js';
+import { call, endSession } from './api.js';
+import { box, buildComposer, write } from './composer.js';
+import { catchUp, reset, say, start, tell, unsent } from './conversation.js';
+import { save as saveAnswers } from './keep.js';
+import { NAMES } from './language.js';
 import { leaveNow, shiftKeys } from './leave.js';
-import { Panels } from './panels.js';
+import { empty, flush, post } from './outbox.js';
+import { buildPanels } from './panels.js';
+import { config, host, standIn } from './place.js';
 import { printAlone } from './reference.js';
-import { Session } from './session.js';
-import { Transcript } from './transcript.js';
-import { View } from './view.js';
+import { forget, save, tell as tellTabs, token } from './session.js';
+import { buildTranscript } from './transcript.js';
+import { buildView, dialog, held, show } from './view.js';
 import { fill, speak, words } from './words.js';
-import sheet from '../styles/chat.css' with { type: 'css' };
+import { sheetOf } from './sheet.js';
+import style from '../styles/chat.css' with { type: 'text' };
 
-export { speak };
+const watch = shiftKeys((n) => announce(fill(words.exitMore, { n })), exit);
+let opener; // what gets focus back
+let filer; // the part for files, once it was used
 
-export class Chat {
-  /** The session goes on when the window is built anew in another language. */
-  constructor(host, session) {
-    this.host = host;
-    this.config = host.config;
-    this.session = session ?? begun(host);
-    this.api = new Api(this.config, this.session);
-    this.transcript = new Transcript();
-    this.answers = new Answers((label, body) => this.say(label, body));
-    this.composer = new Composer((text) => this.typed(text));
-    this.panels = new Panels(this);
-    this.view = new View(this);
-    this.conversation = new Conversation(this);
-    this.keeper = new Keep(this);
-    adopt(host.shadowRoot, sheet);
-  }
+/** Put the chat into an element of the page: `texts` are its words in the element's language. */
+export function install(element, texts) {
+  standIn(element);
+  host.shadowRoot.adoptedStyleSheets.push(sheetOf(style));
+  build(texts);
+  addEventListener('online', flush);
+  addEventListener('pageshow', catchUp);
+  addEventListener('beforeunload', keepUnsent);
+  document.addEventListener('visibilitychange', catchUp);
+}
 
-  /** Another tab has said something, or something else may have happened meanwhile. */
-  news() {
-    this.conversation.catchUp();
-  }
+function keepUnsent(event) {
+  if (unsent()) event.preventDefault();
+}
 
-  say(label, body = { text: label }) {
-    this.conversation.say(label, body);
-  }
+/** The window anew, with nothing said in it yet. */
+function build(texts) {
+  speak(config.lang, texts);
+  buildTranscript();
+  buildAnswers();
+  buildComposer();
+  buildPanels();
+  buildView();
+  reset();
+}
 
-  /** Words on their way: "save" alone is a wish and no answer. */
-  typed(text) {
-    if (this.session.token && words.keepSaid.includes(text.toLowerCase().replace(/[.!]$/, ''))) this.keeper.save();
-    else this.say(text);
-  }
+/** Words on their way: "save" alone is a wish and no answer. */
+export function typed(text) {
+  if (token && words.keepSaid.includes(text.toLowerCase().replace(/[.!]$/, ''))) saveAnswers();
+  else say(text);
+}
 
-  /** Attach files. */
-  async files() {
-    try {
-      const { Files } = await import('./files.js');
-      if (this.filer?.token !== this.session.token) this.filer = new Files(this);
-      await this.filer.open();
-    } catch (problem) {
-      this.tell(problem.detail ?? words.trouble, 'error');
-    }
-  }
-
-  /** Ask for another language: by saying so, or where nothing was begun yet at once. */
-  ask(lang) {
-    if (this.session.token) this.say(NAMES[lang]);
-    else this.turn(lang);
-  }
-
-  turn(lang) {
-    return turn(this, lang);
-  }
-
-  /** What was understood so far, or a sentence on why that cannot be shown. */
-  async draft() {
-    if (!this.session.token) return { answers: [] };
-    try {
-      return { ...await this.api.call('GET', 'draft'), sent: !this.conversation.open };
-    } catch (problem) {
-      return { answers: [], problem: why(problem) };
-    }
-  }
-
-  async open(opener, { focus = true } = {}) {
-    this.opener = opener;
-    this.host.opened(true);
-    this.view.show(focus);
-    this.shown(true);
-    await this.conversation.start();
-  }
-
-  close() {
-    this.view.hide();
-    this.shown(false);
-    this.host.opened(false);
-    this.opener?.focus();
-  }
-
-  shown(on) {
-    printAlone(on);
-    this.host.watch(on);
-    this.session.save(on);
-  }
-
-  /** Erase this conversation on the server and here. True when the server has done so. */
-  async erase() {
-    if (this.session.token) {
-      try {
-        await this.api.call('DELETE', 'conversation');
-      } catch (problem) {
-        if (problem.status === 409) await this.api.leave(); // sent already, and kept
-        else if (!problem.over) return false;
-      }
-      this.host.emit('ended');
-    }
-    this.forget();
-    return true;
-  }
-
-  /** Nothing of the conversation stays, in this tab or another; nothing unsent holds the page back. */
-  forget() {
-    this.session.tell('gone');
-    this.session.forget();
-    this.conversation.reset();
-  }
-
-  /** Another tab has left or deleted it all: nothing of it stays here either. */
-  gone() {
-    this.session.forget();
-    this.conversation.reset();
-    this.close();
-  }
-
-  async again() {
-    if (await this.erase()) await this.conversation.start();
-    else this.tell(words.notDeleted, 'error');
-  }
-
-  async stop() {
-    if (await this.erase()) this.tell(words.deleted, 'notice', words.again, () => this.again());
-    else this.tell(words.notDeleted, 'error');
-  }
-
-  tell(...what) {
-    this.conversation.tell(...what);
-    this.transcript.toEnd();
-  }
-
-  /** Leave at once: nothing stays in the browser, and the server is told without waiting. */
-  exit() {
-    if (this.session.token) this.api.leave();
-    this.forget();
-    leaveNow(this.config.exit);
+/** Attach files. */
+export async function attach() {
+  try {
+    const { Files } = await import('./files.js');
+    if (filer?.token !== token) filer = new Files();
+    await filer.open();
+  } catch (problem) {
+    tell(problem.detail ?? words.trouble, 'error');
   }
 }
 
-/** The session of a host, and all that its chat listens to, whichever window it has at the time. */
-function begun(host) {
-  const news = () => host.chat.news();
-  host.watch = shiftKeys((n) => announce(fill(words.exitMore, { n })), () => host.chat.exit());
-  addEventListener('online', () => host.chat.conversation.outbox.flush());
-  addEventListener('pageshow', news);
-  addEventListener('beforeunload', (event) => host.chat.conversation.unsent && event.preventDefault());
-  document.addEventListener('visibilitychange', news);
-  return new Session(host);
+/** Ask for another language: by saying so, or where nothing was begun yet at once. */
+export function ask(lang) {
+  if (token) say(NAMES[lang]);
+  else turn(lang);
+}
+
+/** Build the window anew in another language and take the conversation up where it is; false where its texts cannot be fetched. */
+export async function turn(lang) {
+  let texts;
+  try {
+    texts = await host.texts(lang);
+  } catch {
+    return false;
+  }
+  const { value } = box;
+  const focus = held(); // null where focus is elsewhere on the page: it stays there
+  const { open: shown } = dialog;
+  const atBox = focus === box;
+  const waiting = empty();
+  hush();
+  config.lang = lang;
+  build(texts);
+  write(value);
+  if (shown) {
+    const opening = open(opener, focus && !atBox);
+    if (atBox) box.focus();
+    await opening;
+  }
+  for (const { own, message } of waiting) post(own.text, message);
+  return true;
+}
+
+/** Open the window; focus goes back to `from` when it is closed. */
+export async function open(from, focus) {
+  opener = from;
+  host.opened(true);
+  show(focus);
+  shown(true);
+  await start();
+}
+
+export function close() {
+  dialog.close();
+  shown(false);
+  host.opened(false);
+  opener?.focus();
+}
+
+function shown(on) {
+  printAlone(on);
+  watch(on);
+  save(on);
+}
+
+/** Erase this conversation on the server and here. True when the server has done so. */
+async function erase() {
+  if (token) {
+    try {
+      await call('DELETE', 'conversation');
+    } catch (problem) {
+      if (problem.status === 409) await endSession(); // sent already, and kept
+      else if (!problem.over) return false;
+    }
+    host.emit('ended');
+  }
+  forgetAll();
+  return true;
+}
+
+/** Nothing of the conversation stays, in this tab or another; nothing unsent holds the page back. */
+export function forgetAll() {
+  tellTabs('gone');
+  forget();
+  reset();
+}
+
+/** Another tab has left or deleted it all: nothing of it stays here either. */
+export function gone() {
+  forget();
+  reset();
+  close();
+}
+
+export async function again() {
+  if (await erase()) await start();
+  else tell(words.notDeleted, 'error');
+}
+
+export async function stop() {
+  if (await erase()) tell(words.deleted, 'notice', words.ways.again.label, again);
+  else tell(words.notDeleted, 'error');
+}
+
+/** Leave at once: nothing stays in the browser, and the server is told without waiting. */
+export function exit() {
+  if (token) endSession();
+  forgetAll();
+  leaveNow(config.exit);
 }

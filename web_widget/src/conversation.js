@@ -1,290 +1,280 @@
 // Joins the server's replies, the transcript, the choices and the text box.
 import { announce } from './announcer.js';
+import { area, clear, count, holdAnswers, offer } from './answers.js';
+import { begin, since } from './api.js';
+import { attach, turn } from './chat.js';
+import { box, expect, holdComposer, write, wrong } from './composer.js';
 import { button, el, focused } from './dom.js';
-import { Outbox } from './outbox.js';
+import { back } from './keep.js';
+import { STAFF_EVERY_MS } from './limits.js';
+import { empty, post, waiting } from './outbox.js';
+import { open } from './panels.js';
+import { config, host } from './place.js';
 import { referenceBox } from './reference.js';
-import { parted } from './summary.js';
+import { forget, heed, hold, join, tell as tellTabs, token } from './session.js';
+import { add, isNew, log, mine, notice, offerChanges, rest, reveal, settle, toEnd, wipe, writing } from './transcript.js';
+import { update } from './view.js';
 import { fill, words } from './words.js';
 
-const STAFF_EVERY_MS = 8_000;
 const FILES_AT = ['evidence', 'confirm']; // the questions beside which files may be attached
 
-export class Conversation {
-  /** `chat` with its api, session, transcript, answers, composer, panels and what it can do. */
-  constructor(chat) {
-    const { api, session, transcript, answers, composer } = chat;
-    Object.assign(this, { chat, api, session, transcript, answers, composer, locale: chat.config.lang });
-    this.outbox = new Outbox(this);
-    this.pick = (choice) => answers.choose(choice);
-    this.reset();
+export let state;
+let locale;
+let last; // the newest message's id
+let begun;
+let timer;
+
+/** As before anything was said. */
+export function reset() {
+  clearTimeout(timer);
+  locale = config.lang;
+  last = 0;
+  begun = null;
+  empty();
+  wipe();
+  clear();
+  expect();
+  holdComposer(false);
+  write('');
+  show({});
+}
+
+function show(now) {
+  state = now;
+  update(now);
+}
+
+// Beginning, or going on after a reload
+
+/** Begin or go on, once; a failure is shown with a way to try again. */
+export function start() {
+  begun ??= token ? resume() : beginAnew();
+  return begun;
+}
+
+async function beginAnew() {
+  try {
+    await join();
+    if (token) return await resume();
+    const reply = await begin(locale);
+    hold(reply.token);
+    if (config.greeting) tell(config.greeting, 'info');
+    receive(reply);
+    // Gone with the first answer: settle() takes what could be chosen away.
+    log.append(el('p.act', {}, button(words.ways.back.label, back)));
+  } catch (problem) {
+    cannotStart(problem);
   }
+}
 
-  reset() {
-    clearTimeout(this.timer);
-    this.last = 0;
-    this.begun = null;
-    this.outbox.clear();
-    this.transcript.clear();
-    this.answers.clear();
-    this.composer.reset();
-    this.update({});
+async function resume() {
+  try {
+    receive(await since(0), { resumed: true });
+  } catch (problem) {
+    if (!problem.over) return cannotStart(problem);
+    forget();
+    tell(words.lost);
+    await beginAnew();
   }
+}
 
-  update(state) {
-    this.state = state;
-    this.chat.view.update(state);
+/** Go on in a conversation that was saved, with all that was said in it. */
+export function takeUp(reply) {
+  hold(reply.token);
+  begun = true;
+  rest();
+  receive(reply, { resumed: true });
+}
+
+function cannotStart({ detail }) {
+  const node = tell(detail ?? words.noStart, 'error', words.tryAgain, () => {
+    rest();
+    node.remove();
+    begun = null;
+    start();
+  });
+}
+
+/** Something of the widget's own, shown and announced. */
+export function tell(text, ...how) {
+  const node = notice(text, ...how);
+  announce(text);
+  toEnd();
+  return node;
+}
+
+/** True while leaving the page would lose words. */
+export function unsent() {
+  return waiting.length > 0 || box.value.trim();
+}
+
+// Saying something
+
+/** Say it: `label` is what the person sees, `body` what the server gets. */
+export function say(label, body = { text: label }) {
+  if (token) return post(label, body);
+  if (body.text) write(body.text);
+  wrong(words.noStart);
+}
+
+export function sending({ own }) {
+  own.status.hidden = false;
+  if (!own.again.hidden) return; // what is wrong stays to be read, and the button keeps its focus
+  own.line.textContent = words.sending;
+  busy(true);
+  holdAnswers(true);
+  toEnd();
+}
+
+function busy(on) {
+  writing.hidden = !on;
+  holdComposer(on);
+}
+
+function settled() {
+  busy(false);
+  holdAnswers(false);
+}
+
+export function sent({ own }, reply) {
+  if (focused(own.status)) rest();
+  own.status.hidden = true;
+  own.line.textContent = '';
+  settled();
+  const newest = Math.max(...Object.values(reply.state.told).filter((id) => !mine.has(id)));
+  if (newest > 0) mine.set(newest, own);
+  receive(reply, { answer: true });
+  tellTabs('news');
+}
+
+/** It may still get through: the words stay where they are, with a way to send them again. */
+export function failed({ own }, problem) {
+  busy(false); // more can be written; it waits its turn behind this
+  const text = `${words.notSent} ${why(problem)}`;
+  if (own.line.textContent === text) return; // tried again by itself: told once
+  own.status.classList.add('failed');
+  own.again.hidden = false;
+  own.line.textContent = text;
+  announce(text);
+  toEnd();
+}
+
+/** It will not get through as it is: the words go back to the box, with what is wrong. */
+export function refused(entry, problem) {
+  if (problem.over) return ended([entry, ...empty()]);
+  takeBack([entry]);
+  const text = problem.detail ?? words.refused;
+  wrong(text);
+  announce(text);
+  catchUp();
+}
+
+/** Words that were not sent go back to the box, before what is in it already. */
+function takeBack(entries) {
+  for (const { own } of entries) own.node.remove();
+  settled();
+  write([...entries.map(({ message }) => message.text), box.value].filter(Boolean).join('\n\n'));
+}
+
+/** The conversation is closed: nothing more can be said in it, but the person's words stay. */
+function ended(entries = []) {
+  host.emit('ended');
+  forget();
+  clearTimeout(timer);
+  takeBack(entries);
+  clear();
+  offerChanges({});
+  wrong(words.expired);
+  notice(words.ended, 'notice', words.ways.again.label, () => {
+    const text = box.value;
+    rest();
+    reset();
+    write(text);
+    start();
+  });
+  toEnd();
+  announce(words.expired);
+}
+
+/** Ask for one of the answers anew; where a message held several, show them all. */
+export function change(questions, label) {
+  if (questions.length > 1) open('answers');
+  else say(`${words.change}: ${label}`, { change: questions[0] });
+}
+
+// Hearing something
+
+function receive(reply, how = {}) {
+  const { messages, state: now } = reply;
+  const { resumed, answer } = how;
+  if (now.locale !== locale) {
+    locale = now.locale;
+    turn(locale).then((done) => done || receive(reply, how));
+    return;
   }
+  last = Math.max(last, ...messages.map(({ id }) => id));
+  // A reply may hold the person's own message, which is on the page already.
+  const fresh = messages.filter(({ id, from }) => isNew(id) && !(answer && from === 'person'));
+  show(now);
+  // What matters most on sending comes first; after a reload it comes last, where it was.
+  const reference = !resumed && showReference();
+  const first = fresh.length > 0 && showAll(fresh, resumed);
+  if (reference) host.emit('sent');
+  if (resumed) showReference();
+  offerChanges(now.told);
+  if (reference || first) reveal(reference || first); // once all has its height
+  heed(now);
+  watchStaff();
+}
 
-  // Beginning, or going on after a reload
+/** Show what is new, and what can be answered; the node where reading goes on. */
+function showAll(fresh, resumed) {
+  settle();
+  const newest = fresh.slice(fresh.findLastIndex(({ from }) => from === 'person') + 1);
+  const asking = newest.findLast((each) => each.question || each.choices.length) ?? newest.at(-1);
+  const nodes = fresh.map((each) => add(each, newest.includes(each), each === asking));
+  ask(asking ?? { choices: [] });
+  // After a reload only the open question is new to the person.
+  const alone = resumed && asking;
+  speak(alone ? [asking] : newest);
+  return nodes[alone ? fresh.indexOf(asking) : 0];
+}
 
-  /** Begin or go on, once; a failure is shown with a way to try again. */
-  start() {
-    this.begun ??= this.session.token ? this.resume() : this.begin();
-    return this.begun;
+function ask({ choices, input, text, question }) {
+  const answers = choices.filter((choice) => !choice.change);
+  offer(answers, input, text);
+  // Beside a question for words the only choice is a way past it.
+  expect(input, answers.length > 0 && !['text', 'date'].includes(input));
+  if (FILES_AT.includes(question)) area.append(button(words.ways.files.label, attach, { class: 'choice' }));
+}
+
+function speak(messages) {
+  for (const { from, text } of messages) announce(`${words.from[from]}: ${text}`);
+  if (count) announce(fill(words.announceOptions, { n: count }));
+}
+
+function showReference() {
+  const { reference } = state;
+  if (!reference || !isNew('reference')) return null;
+  const shown = referenceBox(reference);
+  log.append(shown);
+  return shown;
+}
+
+/** Fetch what came meanwhile, from staff or in another tab; not being reached is no news. */
+export async function catchUp() {
+  if (!token || waiting.length || document.hidden) return;
+  try {
+    receive(await since(last));
+  } catch (problem) {
+    if (problem.over) ended();
+    else watchStaff();
   }
+}
 
-  async begin() {
-    const { chat, session, transcript } = this;
-    try {
-      await session.join();
-      if (session.token) return await this.resume();
-      const reply = await this.api.begin(this.locale);
-      session.token = reply.token;
-      const { greeting } = chat.config;
-      if (greeting) this.tell(greeting, 'info');
-      this.receive(reply);
-      // Gone with the first answer: settle() takes what could be chosen away.
-      transcript.log.append(el('p.act', {}, button(words.back, () => chat.keeper.back())));
-    } catch (problem) {
-      this.cannotStart(problem);
-    }
-  }
-
-  async resume() {
-    try {
-      this.receive(await this.api.since(0), { resumed: true });
-    } catch (problem) {
-      if (!problem.over) return this.cannotStart(problem);
-      this.session.forget();
-      this.tell(words.lost);
-      await this.begin();
-    }
-  }
-
-  cannotStart({ detail }) {
-    const node = this.tell(detail ?? words.noStart, 'error', words.tryAgain, () => {
-      this.transcript.rest();
-      node.remove();
-      this.begun = null;
-      this.start();
-    });
-  }
-
-  /** Something of the widget's own, shown and announced. */
-  tell(text, kind, label, run) {
-    announce(text);
-    return this.transcript.notice(text, kind, label, run);
-  }
-
-  /** True while answers can still be changed. */
-  get open() {
-    return (this.state.status ?? 'open') === 'open';
-  }
-
-  /** True while leaving the page would lose words. */
-  get unsent() {
-    return this.outbox.waiting.length > 0 || this.composer.text.trim();
-  }
-
-  // Saying something
-
-  /** Say it: `label` is what the person sees, `body` what the server gets. */
-  say(label, body) {
-    if (this.session.token) return this.outbox.add(this.transcript.own(label), body);
-    if (body.text) this.composer.text = body.text;
-    this.composer.wrong(words.noStart);
-  }
-
-  deliver(message) {
-    return this.api.call('POST', 'messages', message);
-  }
-
-  sending({ own }) {
-    own.status.hidden = false;
-    if (own.line) return; // what is wrong stays to be read, and the button keeps its focus
-    own.status.replaceChildren(words.sending);
-    this.busy(true);
-    this.answers.hold(true);
-    this.transcript.toEnd();
-  }
-
-  busy(on) {
-    this.transcript.writing.hidden = !on;
-    this.composer.busy(on);
-  }
-
-  settled() {
-    this.busy(false);
-    this.answers.hold(false);
-  }
-
-  sent({ own }, reply) {
-    if (focused(own.status)) this.transcript.rest();
-    own.status.replaceChildren();
-    own.status.hidden = true;
-    this.settled();
-    const known = this.transcript.mine;
-    const newest = Math.max(...Object.values(reply.state?.told ?? {}).filter((id) => !known.has(id)));
-    if (newest > 0) known.set(newest, own);
-    this.receive(reply, { answer: true });
-    this.session.tell('news');
-  }
-
-  /** It may still get through: the words stay where they are, with a way to send them again. */
-  failed({ own }, problem) {
-    this.busy(false); // more can be written; it waits its turn behind this
-    const text = `${words.notSent} ${why(problem)}`;
-    if (own.line?.textContent === text) return; // tried again by itself: told once
-    if (!own.line) {
-      own.line = el('p', {});
-      own.status.classList.add('failed');
-      own.status.replaceChildren(own.line, button(words.tryAgain, () => {
-        own.line.textContent = words.sending;
-        this.outbox.flush();
-      }));
-    }
-    own.line.textContent = text;
-    announce(text);
-    this.transcript.toEnd();
-  }
-
-  /** It will not get through as it is: the words go back to the box, with what is wrong. */
-  refused(entry, problem) {
-    if (problem.over) return this.ended([entry, ...this.outbox.clear()]);
-    this.takeBack([entry]);
-    const text = problem.detail ?? words.refused;
-    this.composer.wrong(text);
-    announce(text);
-    this.catchUp();
-  }
-
-  /** Words that were not sent go back to the box, before what is in it already. */
-  takeBack(entries) {
-    for (const { own } of entries) own.node.remove();
-    this.transcript.speaker = null;
-    this.settled();
-    const unsent = entries.map(({ body }) => body.text);
-    this.composer.text = [...unsent, this.composer.text].filter(Boolean).join('\n\n');
-  }
-
-  /** The conversation is closed: nothing more can be said in it, but the person's words stay. */
-  ended(entries = []) {
-    const { composer, transcript } = this;
-    this.chat.host.emit('ended');
-    this.session.forget();
-    clearTimeout(this.timer);
-    this.takeBack(entries);
-    this.answers.clear();
-    transcript.offerChanges({});
-    composer.wrong(words.expired);
-    transcript.notice(words.ended, 'notice', words.again, () => {
-      const { text } = composer;
-      transcript.rest();
-      this.reset();
-      composer.text = text;
-      this.start();
-    });
-    transcript.toEnd();
-    announce(words.expired);
-  }
-
-  /** Ask for one of the answers anew; where a message held several, show them all. */
-  change(questions, label) {
-    if (questions.length > 1) this.chat.panels.open('answers');
-    else this.say(`${words.change}: ${label}`, { change: questions[0] });
-  }
-
-  // Hearing something
-
-  receive(reply, how = {}) {
-    const { transcript } = this;
-    const { messages, state = this.state } = reply;
-    const { resumed, answer } = how;
-    if (state.locale && state.locale !== this.locale) {
-      this.locale = state.locale;
-      this.chat.turn(state.locale).then((done) => done || this.receive(reply, how));
-      return;
-    }
-    this.last = Math.max(this.last, ...messages.map(({ id }) => id));
-    // A reply may hold the person's own message, which is on the page already.
-    const fresh = messages.filter(({ id, from }) => transcript.isNew(id) && !(answer && from === 'person'));
-    this.update(state);
-    // What matters most on sending comes first; after a reload it comes last, where it was.
-    const reference = !resumed && this.showReference();
-    const first = fresh.length > 0 && this.show(fresh, resumed);
-    if (reference) this.chat.host.emit('sent');
-    if (resumed) this.showReference();
-    transcript.offerChanges(state.told ?? {}, (...what) => this.change(...what));
-    if (reference || first) transcript.reveal(reference || first); // once all has its height
-    this.session.heed(state);
-    this.watchStaff();
-  }
-
-  /** Show what is new, and what can be answered; the node where reading goes on. */
-  show(fresh, resumed) {
-    this.transcript.settle();
-    const newest = fresh.slice(fresh.findLastIndex(({ from }) => from === 'person') + 1);
-    const asking = newest.findLast((each) => each.question || each.choices?.length) ?? newest.at(-1);
-    const nodes = fresh.map((each) => this.showOne(each, newest.includes(each), each === asking));
-    this.ask(asking ?? {});
-    // After a reload only the open question is new to the person.
-    const alone = resumed && asking;
-    this.speak(alone ? [asking] : newest);
-    return nodes[alone ? fresh.indexOf(asking) : 0];
-  }
-
-  showOne(message, current, asking) {
-    const { changes, rest } = parted(current ? message.choices : []);
-    return this.transcript.add(message, { changes, acts: asking ? [] : rest, pick: this.pick });
-  }
-
-  ask({ choices, input, text, question }) {
-    const { rest } = parted(choices);
-    this.answers.show(rest, input, text);
-    // Beside a question for words the only choice is a way past it.
-    this.composer.ask(input, rest.length > 0 && !['text', 'date'].includes(input));
-    if (FILES_AT.includes(question)) this.answers.area.append(button(words.files, () => this.chat.files(), { class: 'choice' }));
-  }
-
-  speak(messages) {
-    for (const { from, text } of messages) announce(`${words.from[from]}: ${text}`);
-    const n = this.answers.count;
-    if (n) announce(fill(words.announceOptions, { n }));
-  }
-
-  showReference() {
-    const { reference } = this.state;
-    if (!reference || !this.transcript.isNew('reference')) return null;
-    const box = referenceBox(reference);
-    this.transcript.log.append(box);
-    return box;
-  }
-
-  /** Fetch what came meanwhile, from staff or in another tab; not being reached is no news. */
-  async catchUp() {
-    if (!this.session.token || this.outbox.waiting.length || document.hidden) return;
-    try {
-      this.receive(await this.api.since(this.last));
-    } catch (problem) {
-      if (problem.over) this.ended();
-      else this.watchStaff();
-    }
-  }
-
-  watchStaff() {
-    clearTimeout(this.timer);
-    if (this.state.owner === 'staff') this.timer = setTimeout(() => this.catchUp(), STAFF_EVERY_MS);
-  }
+function watchStaff() {
+  clearTimeout(timer);
+  if (state.owner === 'staff') timer = setTimeout(catchUp, STAFF_EVERY_MS);
 }
 
 /** Why something could not be done just now, in a plain sentence. */

@@ -27,17 +27,6 @@ export function mark(node, name, on) {
   else node.removeAttribute(name);
 }
 
-/** Put a style sheet last among those of a document or a shadow tree. */
-export function adopt(root, sheet) {
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((each) => each !== sheet), sheet];
-}
-
-/** The choices as a list of buttons. */
-export function offered(tag, choices, pick) {
-  return el(tag, {}, choices.map((choice) => el('li', {},
-    button([choice.label, choice.hint && el('span.hint', {}, choice.hint)], () => pick(choice), { class: 'choice' }))));
-}
-
 /** True where focus is within a node. */
 export function focused(node) {
   return node.contains(node.getRootNode().activeElement);

@@ -5,10 +5,10 @@ import { el, mark } from './dom.js';
 export function field(tag, id, label, hint, props) {
   const error = el('p.error', { id: `${id}-error` });
   const box = el(tag, { id, 'aria-describedby': `${id}-error ${id}-hint`, ...props });
-  const parts = { box, error, label: el('label', { for: id }, label), hint: el('p.hint', { id: `${id}-hint` }, hint) };
+  const parts = { label: el('label', { for: id }, label), hint: el('p.hint', { id: `${id}-hint` }, hint), error, box };
   return {
     ...parts,
-    node: el('div.field', {}, parts.label, parts.hint, error, box),
+    node: el('div.field', {}, Object.values(parts)),
     wrong(text) {
       error.textContent = text;
       mark(box, 'aria-invalid', text);

@@ -1,9 +1,12 @@
 // Attaching files: choosing, sending with its progress, cancelling, removing. Fetched when first used.
 import { announce } from './announcer.js';
-import { Problem } from './api.js';
+import { call, failure, headers } from './api.js';
 import { why } from './conversation.js';
 import { button, el, focused } from './dom.js';
 import { field } from './fields.js';
+import { step } from './panels.js';
+import { config } from './place.js';
+import { token } from './session.js';
 import { fill, words } from './words.js';
 
 const TIMEOUT_MS = 300_000;
@@ -11,25 +14,24 @@ const TELL_EVERY_MS = 10_000;
 const MEGABYTE = 1_000_000;
 
 export class Files {
-  /** `chat` with its api, session and panels. */
-  constructor(chat) {
+  constructor() {
     const said = words.attaching;
-    Object.assign(this, { chat, said, token: chat.session.token, waiting: [], kept: new Map() });
+    Object.assign(this, { said, token, waiting: [], kept: new Map() });
     this.list = el('ul.plain', { 'aria-label': said.yours });
     this.field = field('input', 'file', said.choose, '', { type: 'file', multiple: true, onchange: () => this.chosen() });
   }
 
   /** Show the files, and a field for more. */
   async open() {
-    const { said, chat, kept, field: { node, box, hint } } = this;
-    const { files, most, megabytes, accepted, open } = await chat.api.call('GET', 'files');
+    const { said, kept, field: { node, box, hint } } = this;
+    const { files, most, megabytes, accepted, open } = await call('GET', 'files');
     Object.assign(this, { most, megabytes });
     box.accept = accepted;
     hint.textContent = fill(said.hint, { megabytes, most });
     for (const file of files) if (!kept.has(file.id)) this.keep(file, this.row(file), open);
     for (const [id, row] of kept) if (!files.some((file) => file.id === id)) this.drop(row, id);
     if (!open) for (const act of this.list.querySelectorAll('button')) act.remove();
-    chat.panels.step(said.title, [el('p', {}, open ? said.intro : said.sent), open && node, this.list]);
+    step(said.title, el('p', {}, open ? said.intro : said.sent), open && node, this.list);
   }
 
   chosen() {
@@ -82,7 +84,7 @@ export class Files {
 
   async remove(id, row) {
     try {
-      await this.chat.api.call('DELETE', `files/${id}`);
+      await call('DELETE', `files/${id}`);
     } catch (problem) {
       if (problem.status !== 404) return this.wrong(why(problem));
     }
@@ -142,9 +144,8 @@ export class Files {
     }));
   }
 
-  /** Send one file: the answer, or nothing where it was cancelled. Raises Problem. */
+  /** Send one file: the answer, or nothing where it was cancelled. Throws a failure. */
   send(entry) {
-    const { api } = this.chat;
     const { file, row } = entry;
     const request = new XMLHttpRequest(); // which tells of its progress, as fetch does not
     entry.request = request;
@@ -158,8 +159,8 @@ export class Files {
       told = performance.now();
       announce(`${row.name}: ${text}`);
     };
-    request.open('POST', `${api.config.server}/api/chat/files`);
-    for (const [name, value] of Object.entries(api.headers())) request.setRequestHeader(name, value);
+    request.open('POST', `${config.server}/api/chat/files`);
+    for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value);
     request.timeout = TIMEOUT_MS;
     request.responseType = 'json';
     const body = new FormData();
@@ -168,9 +169,9 @@ export class Files {
       request.onload = () => {
         const { status, response } = request;
         if (status === 201) resolve(response);
-        else reject(new Problem(status, response?.detail, request.getResponseHeader('Retry-After')));
+        else reject(failure(status, response?.detail, request.getResponseHeader('Retry-After')));
       };
-      request.onerror = request.ontimeout = () => reject(new Problem(0));
+      request.onerror = request.ontimeout = () => reject(failure(0));
       request.onabort = () => resolve(null);
       request.send(body);
     });

@@ -1,85 +1,61 @@
 // Save and come back: a form that saves, and two that open what was saved.
 import { announce } from './announcer.js';
-import { why } from './conversation.js';
+import { call, endSession } from './api.js';
+import { exit, forgetAll } from './chat.js';
+import { state, takeUp, why } from './conversation.js';
 import { button, el, mark } from './dom.js';
 import { field, form } from './fields.js';
+import { close, step, way } from './panels.js';
 import { referenceBox } from './reference.js';
+import { token } from './session.js';
 import { fill, words } from './words.js';
 
 const para = (text) => el('p', {}, text);
 
-export class Keep {
-  /** `chat` with its api, session, conversation, panels, forget and exit. */
-  constructor(chat) {
-    this.chat = chat;
-  }
-
-  call(path, body) {
-    return this.chat.api.call('POST', path, body);
-  }
-
-  step(title, ...content) {
-    this.chat.panels.step(title, content);
-  }
-
-  save() {
-    const said = words.keeping;
-    const [ask] = question('keep-address', said.address, said.addressHint, said.addressNeeded, said.save,
-      async (address) => this.saved(await this.call('kept', { address })), { autocomplete: 'email' });
-    this.step(said.saveTitle, para(said.saveText), ask);
-  }
-
-  saved({ reference, address, minutes, days }) {
-    const said = words.keeping;
-    const { panels } = this.chat;
-    const sent = fill(said.sent, { address });
-    this.step(said.savedTitle,
-      referenceBox(reference), para(sent), para(fill(said.how, { minutes, days })),
-      button(said.goOn, () => panels.close(), { class: 'primary' }),
-      panels.way('leave', said.leave, said.leaveNote, () => this.chat.exit()));
-    announce(`${said.savedTitle}. ${sent}`);
-  }
-
-  back() {
-    const said = words.keeping;
-    const [ask] = question('keep-reference', said.reference, said.referenceHint, said.referenceNeeded, said.ask,
-      (reference) => this.ask(reference), { autocapitalize: 'characters', spellcheck: 'false' });
-    this.step(said.backTitle, para(said.backText),
-      this.chat.conversation.state.answered > 0 && para(said.replaces), ask);
-  }
-
-  async ask(reference) {
-    const said = words.keeping;
-    const { minutes } = await this.call('return-codes', { reference });
-    const sent = fill(said.codeText, { minutes });
-    const [ask, wrong] = question('keep-code', said.code, said.codeHint, said.codeNeeded, said.open,
-      async (code) => this.open(await this.call('returns', { reference, code })),
-      { autocomplete: 'one-time-code', inputmode: 'numeric' });
-    this.step(said.codeTitle, para(sent), ask,
-      button(said.again, () => this.ask(reference).catch(wrong), { class: 'choice' }),
-      button(said.other, () => this.back(), { class: 'choice' }));
-    announce(sent);
-  }
-
-  /** Go on in what was saved; what was open here until now is left. */
-  async open(reply) {
-    const { api, conversation, panels, session } = this.chat;
-    if (session.token) await api.leave(); // else it is erased in its time
-    this.chat.forget();
-    session.token = reply.token;
-    conversation.begun = Promise.resolve();
-    panels.close();
-    conversation.transcript.rest();
-    announce(words.keeping.isBack);
-    conversation.receive(reply, { resumed: true });
-  }
+/** Ask where a code can be sent, and save. */
+export function save() {
+  question('address', {}, async (address) => saved(await call('POST', 'kept', { address })), { autocomplete: 'email' });
 }
 
-/** A form of one field, and what tells at the field why something failed. `send` gets the answer; `needed` is said where there is none. */
-function question(id, label, hint, needed, act, send, props) {
-  const { node, box, wrong } = field('input', id, label, hint, { type: 'text', autocomplete: 'off', ...props });
-  const refuse = (text) => {
-    wrong(text);
+function saved({ reference, address, minutes, days }) {
+  const { title, sent, how, goOn, leave } = words.saved;
+  const where = fill(sent, { address });
+  step(title, referenceBox(reference), para(where), para(fill(how, { minutes, days })),
+    button(goOn, close, { class: 'primary' }), way('leave', leave, exit));
+  announce(`${title}. ${where}`);
+}
+
+/** Ask for the reference of what was saved. */
+export function back() {
+  question('reference', {}, askForCode, { autocapitalize: 'characters', spellcheck: 'false' },
+    state.answered > 0 && para(words.replaces));
+}
+
+async function askForCode(reference) {
+  const given = await call('POST', 'return-codes', { reference });
+  const { again, other } = words.code;
+  const failed = question('code', given, async (code) => open(await call('POST', 'returns', { reference, code })),
+    { autocomplete: 'one-time-code', inputmode: 'numeric' },
+    button(again, () => askForCode(reference).catch(failed), { class: 'choice' }),
+    button(other, back, { class: 'choice' }));
+  announce(fill(words.code.text, given));
+}
+
+/** Go on in what was saved; what was open here until now is left. */
+async function open(reply) {
+  if (token) await endSession(); // else it is erased in its time
+  forgetAll();
+  close();
+  announce(words.isBack);
+  takeUp(reply);
+}
+
+/** A step that asks for one thing; `send` gets the answer. Gives what tells at the field why something failed. */
+function question(name, given, send, props, ...more) {
+  const { title, text, label, hint, needed, act } = words[name];
+  const { node, box, wrong } = field('input', `keep-${name}`, label, hint, { type: 'text', autocomplete: 'off', ...props });
+  const refuse = (told) => {
+    wrong(told);
     box.focus();
   };
   const failed = (problem) => refuse(why(problem));
@@ -91,5 +67,6 @@ function question(id, label, hint, needed, act, send, props) {
     await send(answer).catch(failed);
     mark(go, 'aria-disabled', false);
   }, node);
-  return [made, failed];
+  step(title, para(fill(text, given)), made, ...more);
+  return failed;
 }

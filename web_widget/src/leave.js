@@ -6,11 +6,9 @@ const WITHIN_MS = 5_000;
 /** Counts presses of Shift alone, once `watch(true)`; any other key in between starts the count again. */
 export function shiftKeys(more, leave) {
   let times = [];
-  const press = ({ key, repeat }) => {
-    if (key !== 'Shift') times = [];
-    if (key !== 'Shift' || repeat) return;
-    const now = performance.now();
-    times = [...times.filter((time) => now - time < WITHIN_MS), now];
+  const press = ({ key, repeat, timeStamp: now }) => {
+    if (repeat) return;
+    times = key === 'Shift' ? [...times.filter((time) => now - time < WITHIN_MS), now] : [];
     if (times.length >= PRESSES) leave();
     else if (times.length > 1) more(PRESSES - times.length);
   };

@@ -1,70 +1,65 @@
 // What the person has said and the server has not yet taken. Each message keeps the id it was
 // made with, so sending it again can never count it twice.
+import { call } from './api.js';
+import { failed, refused, sending, sent } from './conversation.js';
+import { AGAIN_MS, LONGEST_MS } from './limits.js';
+import { own } from './transcript.js';
 
-const AGAIN_MS = 5_000;
-const LONGEST_MS = 60_000;
+export let waiting = [];
+let wait;
+let timer;
+let busy;
 
-/** `crypto.randomUUID` is only there on https and localhost. */
-function newId() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+/** Show what the person says, and send it in its turn: `label` is what they see, `body` what the server gets. */
+export function post(label, body) {
+  const id = crypto.getRandomValues(new Uint32Array(4)).join('-'); // `crypto.randomUUID` is only there on https
+  waiting.push({ own: own(label), message: { id, ...body } });
+  flush();
 }
 
-export class Outbox {
-  /** `on` holds deliver, which sends, and sending, sent, failed and refused, called with the entry. */
-  constructor(on) {
-    this.on = on;
-    this.clear();
-  }
+/** Let go of all that waits; gives it back. */
+export function empty() {
+  clearTimeout(timer);
+  wait = AGAIN_MS;
+  const left = waiting;
+  waiting = [];
+  return left;
+}
 
-  add(own, body) {
-    this.waiting.push({ own, body, message: { id: newId(), ...body } });
-    this.flush();
+/** Send what waits, in order, one at a time; stop at the first that does not get through. */
+export async function flush() {
+  if (busy) return;
+  busy = true;
+  clearTimeout(timer);
+  try {
+    while (waiting.length && await next(waiting[0]));
+  } finally {
+    busy = false;
   }
+}
 
-  /** Let go of all that waits; gives it back. */
-  clear() {
-    clearTimeout(this.timer);
-    this.wait = AGAIN_MS;
-    const left = this.waiting;
-    this.waiting = [];
-    return left;
+async function next(entry) {
+  sending(entry);
+  let problem;
+  const reply = await call('POST', 'messages', entry.message).catch((error) => { problem = error; });
+  if (waiting[0] !== entry) return true; // started again meanwhile: go on with what waits now
+  if (problem?.passing) {
+    later(problem);
+    failed(entry, problem);
+    return false;
   }
+  waiting.shift();
+  if (problem) {
+    refused(entry, problem);
+    return false;
+  }
+  wait = AGAIN_MS;
+  sent(entry, reply);
+  return true;
+}
 
-  /** Send what waits, in order, one at a time; stop at the first that does not get through. */
-  async flush() {
-    if (this.busy) return;
-    this.busy = true;
-    clearTimeout(this.timer);
-    try {
-      while (this.waiting.length && await this.next(this.waiting[0]));
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  async next(entry) {
-    this.on.sending(entry);
-    let problem;
-    const reply = await this.on.deliver(entry.message).catch((error) => { problem = error; });
-    if (this.waiting[0] !== entry) return false; // started again meanwhile
-    if (problem?.passing) {
-      this.later(problem);
-      this.on.failed(entry, problem);
-      return false;
-    }
-    this.waiting.shift();
-    if (problem) {
-      this.on.refused(entry, problem);
-      return false;
-    }
-    this.wait = AGAIN_MS;
-    this.on.sent(entry, reply);
-    return true;
-  }
-
-  /** Try again by itself, each time after twice as long, and never before the server asks for it. */
-  later({ retryAfter }) {
-    this.timer = setTimeout(() => this.flush(), Math.max(this.wait, retryAfter * 1000));
-    this.wait = Math.min(this.wait * 2, LONGEST_MS);
-  }
+/** Try again by itself, each time after twice as long, and never before the server asks for it. */
+function later({ retryAfter }) {
+  timer = setTimeout(flush, Math.max(wait, retryAfter * 1000));
+  wait = Math.min(wait * 2, LONGEST_MS);
 }

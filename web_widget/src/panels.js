@@ -1,146 +1,154 @@
 // The fixed row of help: a person, a crisis, the answers, more. Always in the same place and made of
 // fixed text, so that it works when the service cannot be reached.
+import { again, ask, attach, exit, stop } from './chat.js';
+import { call } from './api.js';
+import { change, say, state, why } from './conversation.js';
 import { button, el, focused } from './dom.js';
-import { NAMES, said } from './language.js';
+import { back, save } from './keep.js';
+import { NAMES } from './language.js';
+import { config } from './place.js';
 import { copier } from './reference.js';
-import { list } from './summary.js';
+import { list } from './rows.js';
+import { token } from './session.js';
 import { linked } from './text.js';
+import { transcript } from './transcript.js';
 import { fill, words } from './words.js';
 
 const title = (text) => el('h3', { tabindex: '-1' }, text);
 const hint = (text, props = {}) => el('p.hint', props, text);
 
-export class Panels {
-  /** `chat` with its config and what it can do. */
-  constructor(chat) {
-    this.chat = chat;
-    this.opened = null;
-    this.panel = el('div.panel', { id: 'panel', role: 'region', hidden: true, onkeydown: (event) => this.key(event) });
-    this.buttons = Object.fromEntries(['person', 'crisis', 'answers', 'options'].map((name) => [name, button(words[name], () => (this.opened === name ? this.close() : this.open(name)), {
+export let panel;
+export let row;
+let buttons;
+let opened;
+
+/** What each button of the row shows. */
+const CONTENT = { person, crisis, answers, options };
+/** What each of the options does. */
+const OPTIONS = { keep: save, back, files: attach, again: () => confirm(words.ways.again, again), stop: () => confirm(words.ways.stop, stop), exit };
+
+export function buildPanels() {
+  panel = el('div.panel', { id: 'panel', role: 'region', hidden: true, onkeydown: escaped });
+  opened = null;
+  buttons = {};
+  for (const name in CONTENT) {
+    buttons[name] = button(words[name], () => (opened === name ? close() : open(name)), {
       'aria-expanded': 'false', 'aria-controls': 'panel',
-    })]));
-    this.row = el('div.help', { role: 'group', 'aria-label': words.helpRow }, Object.values(this.buttons),
-      button(words.exit, () => chat.exit(), { class: 'exit', 'aria-label': words.exit + words.exitHint }));
+    });
   }
+  row = el('div.help', { role: 'group', 'aria-label': words.helpRow }, Object.values(buttons),
+    button(words.ways.exit.label, exit, { class: 'exit', 'aria-label': words.exitNow }));
+}
 
-  async open(name) {
-    this.show(name, await this[name]());
-  }
+export async function open(name) {
+  show(name, await CONTENT[name]());
+}
 
-  show(name, content) {
-    this.hide();
-    this.opened = name;
-    this.buttons[name].setAttribute('aria-expanded', 'true');
-    this.panel.setAttribute('aria-label', words[name]);
-    this.panel.replaceChildren(...content.flat().filter(Boolean), button(words.close, () => this.close()));
-    this.panel.hidden = false;
-    this.panel.scrollTop = 0;
-  }
+function show(name, content) {
+  hide();
+  opened = name;
+  buttons[name].setAttribute('aria-expanded', 'true');
+  panel.setAttribute('aria-label', words[name]);
+  panel.replaceChildren(...content.flat().filter(Boolean), button(words.close, close));
+  panel.hidden = false;
+  panel.scrollTop = 0;
+}
 
-  /** Show a step of something that was asked for; so focus goes to its heading. */
-  step(text, content) {
-    const heading = title(text);
-    this.show('options', [heading, content].flat());
-    heading.focus();
-  }
+/** Show a step of something that was asked for; so focus goes to its heading. */
+export function step(text, ...content) {
+  const heading = title(text);
+  show('options', [heading, ...content]);
+  heading.focus();
+}
 
-  hide() {
-    this.buttons[this.opened]?.setAttribute('aria-expanded', 'false');
-    this.opened = null;
-    this.panel.hidden = true;
-  }
+function hide() {
+  buttons[opened]?.setAttribute('aria-expanded', 'false');
+  opened = null;
+  panel.hidden = true;
+}
 
-  close() {
-    if (focused(this.panel)) this.buttons[this.opened].focus();
-    this.hide();
-  }
+export function close() {
+  if (focused(panel)) buttons[opened].focus();
+  hide();
+}
 
-  key({ key }) {
-    if (key !== 'Escape') return true;
-    this.close();
-    return false;
-  }
+function escaped({ key }) {
+  if (key !== 'Escape') return true;
+  close();
+  return false;
+}
 
-  person() {
-    const { phone, hours } = this.chat.config;
-    const call = phone ? `${fill(words.personCall, { phone })} ${hours ?? ''}` : words.personNoPhone;
-    return [
-      title(words.personTitle),
-      el('p', {}, linked(call)),
-      phone && el('p', {}, words.personOther),
-      button(words.personAsk, () => {
-        this.close();
-        this.chat.say(words.personSays);
-      }, { class: 'primary' }),
-      hint(words.personAskNote),
-    ];
-  }
+/** A button that takes the panel away before it does something. */
+function leaving(label, run, props) {
+  return button(label, () => {
+    close();
+    run();
+  }, props);
+}
 
-  crisis() {
-    return [
-      title(words.crisisTitle),
-      el('ul', {}, words.crisisLines.map((line) => el('li', {}, linked(line, true)))),
-      el('p', {}, words.crisisNote),
-    ];
-  }
+function person() {
+  const { phone, hours } = config;
+  const call = phone ? `${fill(words.personCall, { phone })} ${hours ?? ''}` : words.personNoPhone;
+  return [
+    title(words.person),
+    el('p', {}, linked(call)),
+    phone && el('p', {}, words.personOther),
+    leaving(words.personAsk, () => say(words.personSays), { class: 'primary' }),
+    hint(words.personAskNote),
+  ];
+}
 
-  /** What was understood so far, each answer with its "change". */
-  async answers() {
-    const { answers, settled, reasons, sent, problem } = await this.chat.draft();
-    const some = answers.length > 0;
-    const rows = answers.map(({ question, label, answer }) => [label, answer, !sent && (() => {
-      this.close();
-      this.chat.conversation.change([question], label);
-    })]);
-    const text = () => answers.map(({ label, answer }) => `${label}: ${answer}`).join('\n');
-    return [
-      title(words.answersTitle),
-      el('p', {}, problem ?? (some ? words.answersNote : words.answersNone)),
-      some && list(rows),
-      settled && reasons.length > 0 && [el('h4', {}, words.answersWhy), el('ul', {}, reasons.map((each) => el('li', {}, each.text)))],
-      some && this.take(words.answersCopy, text, words.answersPrint, 'panel'),
-    ].flat();
-  }
+function crisis() {
+  return [
+    title(words.crisis),
+    el('ul', {}, words.crisisLines.map((line) => el('li', {}, linked(line, true)))),
+    el('p', {}, words.crisisNote),
+  ];
+}
 
-  /** Buttons that copy, and that print the part with this name: "panel" for the answers, otherwise the transcript. */
-  take(copy, text, print, part) {
-    return el('div.few', {}, copier(copy, text), button(print, () => {
-      this.panel.parentNode.dataset.print = part;
-      globalThis.print();
-    }));
-  }
+/** What was understood so far, each answer with its "change". */
+async function answers() {
+  const told = token ? await call('GET', 'draft').catch((problem) => ({ problem: why(problem) })) : {};
+  const { answers: given = [], settled, reasons, problem } = told;
+  const some = given.length > 0;
+  const rows = given.map(({ question, label, answer }) => [label, answer, state.status === 'open' && (() => {
+    close();
+    change([question], label);
+  })]);
+  const text = () => given.map(({ label, answer }) => `${label}: ${answer}`).join('\n');
+  return [
+    title(words.answersTitle),
+    el('p', {}, problem ?? (some ? words.answersNote : words.answersNone)),
+    some && list(rows),
+    settled && reasons.length > 0 && [el('h4', {}, words.answersWhy), el('ul', {}, reasons.map((each) => el('li', {}, each.text)))],
+    some && take(words.answersCopy, text, words.answersPrint, 'panel'),
+  ].flat();
+}
 
-  options() {
-    const { chat } = this;
-    return [
-      title(words.options),
-      el('div.few', {}, Object.keys(NAMES).filter((lang) => lang !== chat.config.lang).map((lang) => button(NAMES[lang], () => {
-        this.close();
-        chat.ask(lang);
-      }, said(lang)))),
-      this.take(words.chatCopy, () => chat.transcript.text, words.chatPrint, 'chat'),
-      this.way('keep', words.keep, words.keepNote, () => chat.keeper.save()),
-      this.way('back', words.back, words.backNote, () => chat.keeper.back()),
-      this.way('files', words.files, words.filesNote, () => chat.files()),
-      this.way('again', words.again, words.againNote, () => this.confirm(words.againAsk, words.againYes, () => chat.again())),
-      this.way('stop', words.stop, words.stopNote, () => this.confirm(words.stopAsk, words.stopYes, () => chat.stop())),
-      this.way('exit', words.exit, words.exitNote, () => chat.exit()),
-    ];
-  }
+/** Buttons that copy, and that print the part with this name: "panel" for the answers, otherwise the transcript. */
+function take(copy, text, print, part) {
+  return el('div.few', {}, copier(copy, text), button(print, () => {
+    panel.parentNode.dataset.print = part;
+    globalThis.print();
+  }));
+}
 
-  /** A button with what it does. */
-  way(id, label, note, run) {
-    return el('div.option', {}, button(label, run, { 'aria-describedby': `${id}-note` }), hint(note, { id: `${id}-note` }));
-  }
+function options() {
+  const others = Object.keys(NAMES).filter((lang) => lang !== config.lang);
+  return [
+    title(words.options),
+    el('div.few', {}, others.map((lang) => leaving(NAMES[lang], () => ask(lang), { lang }))),
+    take(words.chatCopy, transcript, words.chatPrint, 'chat'),
+    Object.keys(OPTIONS).map((name) => way(name, words.ways[name], OPTIONS[name])),
+  ];
+}
 
-  /** Ask before anything is deleted. */
-  confirm(question, yes, run) {
-    this.step(question, [
-      button(yes, () => {
-        this.close();
-        run();
-      }, { class: 'primary' }),
-      button(words.keepGoing, () => this.close(), { class: 'choice' }),
-    ]);
-  }
+/** A button with what it does. */
+export function way(id, { label, note }, run) {
+  return el('div.option', {}, button(label, run, { 'aria-describedby': `${id}-note` }), hint(note, { id: `${id}-note` }));
+}
+
+/** Ask before anything is deleted. */
+function confirm({ ask: question, yes }, run) {
+  step(question, leaving(yes, run, { class: 'primary' }), button(words.keepGoing, close, { class: 'choice' }));
 }

@@ -1,7 +1,12 @@
 // Taking it along: copies of the reference, the answers and the transcript, and prints of them.
 import { announce } from './announcer.js';
-import { adopt, button, el } from './dom.js';
+import { button, el } from './dom.js';
 import { words } from './words.js';
+import { sheetOf } from './sheet.js';
+import style from '../styles/alone.css' with { type: 'text' };
+
+const alone = sheetOf(style);
+document.adoptedStyleSheets.push(alone);
 
 /** A button that copies what `text()` gives, with a place beside it that tells so. */
 export function copier(label, text, shown) {
@@ -23,15 +28,10 @@ export function copier(label, text, shown) {
 export function referenceBox(reference) {
   const number = el('strong.number', {}, reference);
   return el('div.reference', {},
-    el('p', {}, words.reference), el('p', {}, number), copier(words.copy, () => reference, number));
+    el('p', {}, words.referenceLabel), el('p', {}, number), copier(words.copy, () => reference, number));
 }
-
-const ALONE = '@media print{body :not(:has(ombudsman-chat),ombudsman-chat){display:none!important}}';
-let sheet;
 
 /** While the chat is open a print shows the chat and nothing of the page around it. */
 export function printAlone(on) {
-  sheet ??= new CSSStyleSheet();
-  sheet.replaceSync(on ? ALONE : '');
-  adopt(document, sheet);
+  alone.disabled = !on;
 }

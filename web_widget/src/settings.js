@@ -31,15 +31,6 @@ const SETTINGS = {
 };
 const MEANT = { color: 'colour', lang: 'language' };
 
-/** True where a check passes; what cannot even be read does not. */
-function passes(check, value) {
-  try {
-    return check(value);
-  } catch {
-    return false;
-  }
-}
-
 /** The checked settings; a wrong one is named in the console and its default is used. */
 export function settings(data, base) {
   const chosen = {};
@@ -47,8 +38,12 @@ export function settings(data, base) {
   for (const [name, [check, must]] of Object.entries(SETTINGS)) {
     const given = data[name];
     if (given === undefined) continue;
-    if (passes(check, given)) chosen[name] = given;
-    else complain(name, `must be ${must}, not "${given}". Its default is used.`);
+    try {
+      if (!check(given)) throw given; // as what cannot even be read does
+      chosen[name] = given;
+    } catch {
+      complain(name, `must be ${must}, not "${given}". Its default is used.`);
+    }
   }
   for (const name in MEANT) if (name in data) complain(name, `is not known. Use data-${MEANT[name]}.`);
   const ofPage = document.documentElement.lang.slice(0, 2);

@@ -1,4 +1,4 @@
-// The few texts shown before the chat itself is fetched. All others are in words.js and words.cy.js.
+// The few texts shown before the chat itself is fetched. All others are in words/, a file for each language.
 export const launcherWords = {
   en: {
     label: 'Chat with us',
