@@ -35,7 +35,7 @@ from backend.staff.entry_page import OPEN, Form
 from backend.staff.sight import REVEALED
 
 CHECK, SAVE, SEND = "check", "save", "send"
-SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
+SEE_OTHER, CONFLICT = 303, 409
 SHOWN = "alike_shown"
 
 bp = Blueprint("staff_entry", __name__, url_prefix="/staff/entry")
@@ -72,7 +72,7 @@ def take_on(key: str) -> ResponseReturnValue:
     """Check, keep or send a draft."""
     draft = _draft(key)
     if draft is None:
-        return redirect(url_for("staff.case", key=key), SEE_OTHER)
+        return redirect(url_for("staff.case", key=key))
     return _taken(draft)
 
 
@@ -81,7 +81,7 @@ def delete(key: str) -> ResponseReturnValue:
     """Delete a draft that was begun by mistake; what was sent is never deleted here."""
     draft, asked = _draft(key), casework_views.who_asks()
     if draft is None:
-        return redirect(url_for("staff.case", key=key), SEE_OTHER)
+        return redirect(url_for("staff.case", key=key))
     try:
         claim(db.session, draft.conversation_id, asked)
     except (Stale, Repeated):
@@ -108,7 +108,7 @@ def _taken(draft: Draft | None) -> ResponseReturnValue:
     wrong = _wrong(what, entered)
     if wrong:
         form = replace(form, problems=entry_page.problems_of(wrong))
-        return _page(form, entered), UNPROCESSABLE
+        return _page(form, entered)
     if what == CHECK or (what == SEND and _is_news(form)):
         return _page(form, entered)
     return _kept(form, entered, what)

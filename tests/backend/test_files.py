@@ -1,62 +1,23 @@
-"""Files of a draft over the API: what is taken, what is refused and why, and what stays of them."""
+"""Files of a draft over the API: what is taken, and what is refused and why."""
 
 import io
-import json
-import re
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import encode_multipart
 
-from backend import jobs
-from backend.app import create_app
 from backend.config import Limits
 from backend.data.files import AttachedFile
-from backend.data.models import CaseEvent
-from backend.files import opening, scanner, store
+from backend.files import opening
 from backend.files.kinds import safe_name
 from backend.services import files
 from tests.backend import papers
-from tests.backend.conftest import MANY, make_settings
+from tests.backend.conftest import MANY
+from tests.backend.filing import HERE, attach, listed, lone, on_disk, teller
 from tests.backend.people import Person
 
-HERE = "/api/chat/files"
-
-
-def attach(person, data, name="letter.pdf"):
-    boundary, body = encode_multipart({"file": FileStorage(io.BytesIO(data), name)})
-    kind = f"multipart/form-data; boundary={boundary}"
-    return person.client.post(HERE, data=body, content_type=kind, headers=person.headers)
-
-
-def listed(person):
-    return person.client.get(HERE, headers=person.headers).get_json()
-
-
-@pytest.fixture
-def teller(person) -> Person:
-    """Somebody who has said yes to the privacy notice."""
-    return person.choose("Yes")
-
-
-@pytest.fixture
-def lone(sqlite_copy, tmp_path, bot):
-    """Makes a teller of a service of their own, with these settings, on one kind of database."""
-
-    def make(**more) -> Person:
-        app = create_app(make_settings(tmp_path, sqlite_copy, **more), rasa=bot)
-        bot.app = app
-        return Person(app.test_client()).begin().choose("Yes")
-
-    return make
-
-
-def on_disk(settings):
-    return [path for path in settings.files_folder.rglob("*") if path.is_file()]
+__all__ = ["lone", "teller"]
 
 
 def dots(data, at):
@@ -304,182 +265,6 @@ def test_a_pdf_that_can_act_is_taken_and_marked_for_staff(teller, session):
     assert session.scalar(select(AttachedFile.notes)) == ["details_kept", "can_act"]
 
 
-def test_on_disk_there_is_neither_the_name_nor_a_word_of_the_file(teller, settings):
-    words = b"plum-jam-secret " * 4
-    attach(teller, papers.docx(word__notes_dot_xml=words), "plum-letter.docx")
-
-    (path,) = on_disk(settings)
-    assert "plum" not in str(path.relative_to(settings.files_folder))
-    assert b"plum" not in path.read_bytes() and not path.read_bytes().startswith(b"PK")
-    assert path.stat().st_mode & 0o077 == 0
-
-
-def test_a_file_on_disk_that_was_changed_or_locked_by_another_key_is_not_read(
-    teller, session, settings
-):
-    attach(teller, papers.pdf())
-    row = session.scalar(select(AttachedFile))
-
-    with pytest.raises(store.Unreadable):
-        files.read(replace(settings, files_keys=("another-key-0123456789",)), row)
-    newer = replace(settings, files_keys=("another-key-0123456789", *settings.files_keys))
-    assert files.read(newer, row) == papers.pdf() or files.read(newer, row).startswith(b"%PDF")
-    (path,) = on_disk(settings)
-    data = bytearray(path.read_bytes())
-    data[40] ^= 1
-    path.write_bytes(bytes(data))
-    with pytest.raises(store.Unreadable):
-        files.read(settings, row)
-
-
-def test_files_are_erased_with_the_draft(teller, session, settings):
-    attach(teller, papers.pdf())
-
-    assert teller.erase() == 204
-
-    assert session.scalars(select(AttachedFile)).all() == []
-    assert on_disk(settings) == []
-
-
-def test_files_of_a_draft_never_sent_are_erased_when_its_time_is_over(
-    app, teller, session, settings, clock
-):
-    attach(teller, papers.pdf())
-    clock.pass_time(days=29)
-
-    jobs.erase_due(app)
-
-    assert session.scalars(select(AttachedFile)).all() == [] and on_disk(settings) == []
-
-
-def test_what_no_row_knows_is_swept_away_once_it_is_old(app, teller, settings, monkeypatch):
-    attach(teller, papers.pdf())
-    folder = settings.files_folder / teller.conversation
-    (folder / "left-behind").write_bytes(b"x")
-    (settings.files_folder / "nobody").mkdir()
-    (settings.files_folder / "nobody" / "left-behind").write_bytes(b"x")
-
-    jobs.erase_due(app)
-    assert len(on_disk(settings)) == 2  # the young one may belong to a row still to come
-    monkeypatch.setattr(store, "YOUNG_SECONDS", -10)
-    jobs.erase_due(app)
-
-    assert len(on_disk(settings)) == 1 == len(listed(teller)["files"])
-
-
-def test_a_sent_complaint_keeps_its_files_and_takes_no_more(teller, settings):
-    kept = attach(teller, papers.pdf()).get_json()
-    teller.say("They lost my notes.").go_to("confirm").choose("Yes, send it")
-
-    more = attach(teller, papers.picture())
-    gone = teller.client.delete(f"{HERE}/{kept['id']}", headers=teller.headers)
-
-    assert [more.status_code, gone.status_code] == [409, 409]
-    assert "has been sent" in more.get_json()["detail"]
-    assert listed(teller)["open"] is False and len(on_disk(settings)) == 1
-
-
-def test_nothing_is_taken_before_the_privacy_notice_is_accepted(person):
-    answer = attach(person, papers.pdf())
-
-    assert (answer.status_code, answer.get_json()["code"]) == (409, "files_not_yet")
-
-
-def test_another_conversations_token_sees_and_removes_nothing(teller, client, settings):
-    kept = attach(teller, papers.pdf()).get_json()
-    other = Person(client).begin().choose("Yes")
-
-    gone = client.delete(f"{HERE}/{kept['id']}", headers=other.headers)
-
-    assert (gone.status_code, gone.get_json()["code"]) == (404, "file_gone")
-    assert listed(other)["files"] == [] and len(listed(teller)["files"]) == 1
-    assert attach(other, papers.pdf()).get_json()["id"] != kept["id"]
-    assert len(on_disk(settings)) == 2
-
-
-@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer nonsense"}])
-def test_without_a_token_nothing_is_told(client, headers):
-    form = {"file": (io.BytesIO(papers.pdf()), "a.pdf")}
-
-    answers = [
-        client.post(HERE, data=form, headers=headers),
-        client.get(HERE, headers=headers),
-        client.delete(f"{HERE}/x", headers=headers),
-    ]
-
-    assert {answer.status_code for answer in answers} == {401}
-
-
-def test_an_erased_conversation_takes_no_file(teller):
-    teller.erase()
-
-    assert attach(teller, papers.pdf()).status_code == 410
-
-
-def test_a_clean_file_is_scanned_as_it_came_and_marked(lone):
-    with papers.clamd() as (address, seen):
-        teller = lone(clamd=address)
-        answer = attach(teller, papers.photo())
-
-    assert answer.get_json()["scanned"] is True
-    assert seen == [papers.photo()]
-
-
-def test_a_file_with_a_virus_is_refused_and_not_kept(lone):
-    with papers.clamd() as (address, _seen):
-        teller = lone(clamd=address)
-        answer = attach(teller, papers.pdf() + papers.EICAR)
-
-    assert (answer.status_code, answer.get_json()["code"]) == (422, "file_infected")
-    assert "virus scanner found something" in answer.get_json()["detail"]
-    assert listed(teller)["files"] == []
-
-
-@pytest.mark.parametrize("reply", [b"INSTREAM size limit exceeded. ERROR\0", b"", b"nonsense\0"])
-def test_a_scanner_that_cannot_say_is_a_refusal(lone, reply):
-    with papers.clamd(reply) as (address, _seen):
-        answer = attach(lone(clamd=address), papers.pdf())
-
-    assert (answer.status_code, answer.get_json()["code"]) == (503, "file_scanner_down")
-
-
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "unix:/nowhere/clamd.ctl"])
-def test_a_scanner_that_is_down_is_a_refusal_and_the_chat_goes_on(lone, address):
-    teller = lone(clamd=address)
-
-    answer = attach(teller, papers.pdf())
-
-    assert (answer.status_code, answer.get_json()["code"]) == (503, "file_scanner_down")
-    assert teller.say("They lost my notes.").status == 200
-
-
-def test_a_scanner_that_never_answers_is_a_refusal_in_its_time(lone, monkeypatch):
-    monkeypatch.setattr(scanner, "SECONDS", 0.2)
-    with papers.silent_clamd() as address:
-        answer = attach(lone(clamd=address), papers.pdf())
-
-    assert answer.get_json()["code"] == "file_scanner_down"
-
-
-def test_a_file_that_takes_too_long_to_open_is_refused(lone, monkeypatch):
-    monkeypatch.setattr(opening, "SECONDS", 0.001)
-
-    assert attach(lone(), papers.pdf()).get_json()["code"] == "file_broken"
-
-
-def test_a_disk_that_takes_nothing_is_said_and_leaves_no_row(lone, monkeypatch):
-    def full(*_args):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(store, "write", full)
-    teller = lone()
-
-    answer = attach(teller, papers.pdf())
-
-    assert (answer.status_code, answer.get_json()["code"]) == (503, "file_not_kept")
-    assert listed(teller)["files"] == []
-
-
 def test_files_are_counted_for_each_chat_and_each_address(lone):
     few = Limits(**{**vars(MANY), "files_per_token": "1 per hour"})
     teller = lone(limits=few)
@@ -494,29 +279,6 @@ def test_files_are_counted_for_each_chat_and_each_address(lone):
     second = Person(first.client).begin().choose("Yes")
     assert attach(first, papers.pdf()).status_code == 201
     assert attach(second, papers.pdf()).status_code == 429
-
-
-def test_what_happened_is_recorded_without_the_name(teller, session):
-    kept = attach(teller, papers.pdf(), "plum-jam.pdf").get_json()
-    attach(teller, b"nothing")
-    teller.client.delete(f"{HERE}/{kept['id']}", headers=teller.headers)
-
-    events = session.scalars(select(CaseEvent).order_by(CaseEvent.id)).all()
-    about = [(e.kind, e.actor, e.detail) for e in events if e.kind.startswith("file_")]
-    assert [kind for kind, _, _ in about] == ["file_added", "file_refused", "file_removed"]
-    assert {actor for _, actor, _ in about} == {"person"}
-    assert about[0][2] == {
-        "file": kept["id"], "file_kind": "pdf", "size": kept["size"], "scan": "not_scanned",
-    }  # fmt: skip
-    assert "plum" not in json.dumps([detail for _, _, detail in about])
-
-
-def test_neither_name_nor_words_reach_a_log(lone, capfd):
-    teller = lone(clamd="tcp://127.0.0.1:9")
-    attach(teller, papers.docx(word__plum_dot_xml=b"plum-jam-secret"), "plum-jam.docx")
-    attach(lone(), b"%PDF-1.7 plum-jam-secret", "plum-jam.pdf")
-
-    assert not re.search("plum", "".join(capfd.readouterr()))
 
 
 @pytest.mark.parametrize(

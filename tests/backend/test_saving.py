@@ -6,77 +6,34 @@ import time
 
 import pytest
 from huey import MemoryHuey
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select, update
 
 from backend import jobs, logs
 from backend.data.models import (
     CaseEvent,
     Conversation,
-    Draft,
     KeptDraft,
-    OutboxMessage,
     ReturnCode,
 )
-from backend.data.session import db
 from backend.services import keeping
-from backend.services.references import SAVED, new_reference
+from tests.backend.own_session import session
 from tests.backend.people import Person
+from tests.backend.saving import (
+    ELSEWHERE,
+    EMAIL,
+    MOBILE,
+    ask,
+    come_back,
+    count,
+    newest_code,
+    outbox,
+    queue,
+    save,
+    told,
+    wrong,
+)
 
-EMAIL = "Jo.Bloggs@example.org"
-MOBILE = "07400 123456"
-ELSEWHERE = new_reference(SAVED)  # nobody's
-
-
-@pytest.fixture(autouse=True)
-def queue(app):
-    """Jobs are done at once."""
-    app.extensions[jobs.TASK] = jobs.code_task(app, MemoryHuey(immediate=True))
-
-
-@pytest.fixture
-def session(app):
-    """A session of the test's own: requests never share what it holds."""
-    with app.app_context():
-        engine = db.engine
-    with Session(engine) as own:
-        yield own
-
-
-@pytest.fixture
-def told(person):
-    """A person who has said something."""
-    return person.choose("Yes").say("The ward lost my notes.")
-
-
-def save(person, address=EMAIL):
-    return person.client.post("/api/chat/kept", json={"address": address}, headers=person.headers)
-
-
-def ask(client, reference):
-    return client.post("/api/chat/return-codes", json={"reference": reference})
-
-
-def come_back(client, reference, code):
-    return client.post("/api/chat/returns", json={"reference": reference, "code": code})
-
-
-def outbox(session):
-    session.rollback()
-    return session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
-
-
-def newest_code(session):
-    return re.search(r"\b\d{6}\b", outbox(session)[-1].text)[0]
-
-
-def wrong(code):
-    return f"{(int(code) + 1) % 10**6:06d}"
-
-
-def count(session, model):
-    session.rollback()
-    return session.scalar(select(func.count()).select_from(model))
+__all__ = ["queue", "session", "told"]
 
 
 def test_saving_gives_a_reference_and_sends_it_with_a_code(told, session):
@@ -307,85 +264,6 @@ def test_neither_address_nor_code_nor_reference_reaches_a_log(told, session):
     logged = stream.getvalue()
     assert "code_sent" in logged
     assert not [each for each in (EMAIL.lower(), code, reference) if each in logged.lower()]
-
-
-def test_leaving_erases_what_was_not_saved(told, session, bot):
-    left = told.client.delete("/api/chat/session", headers=told.headers)
-
-    assert left.status_code == 204
-    assert count(session, Conversation) == 0 and bot.erased == [told.conversation]
-
-
-def test_leaving_ends_the_session_and_keeps_what_was_saved(told, session):
-    reference = save(told).get_json()["reference"]
-
-    told.client.delete("/api/chat/session", headers=told.headers)
-
-    assert told.read().status == 401
-    assert count(session, Draft) == 1
-    back = come_back(told.client, reference, newest_code(session)).get_json()
-    assert back["state"]["answered"] == 1
-
-
-def test_leaving_after_sending_ends_the_session_and_keeps_the_complaint(person, session):
-    person.go_to("confirm").choose("Yes, send it")
-
-    person.client.delete("/api/chat/session", headers=person.headers)
-
-    assert person.read().status == 401 and count(session, Draft) == 1
-
-
-def test_erasing_erases_a_saved_draft_too(told, session):
-    reference = save(told).get_json()["reference"]
-
-    assert told.erase() == 204
-
-    assert count(session, KeptDraft) == 0
-    ask(told.client, reference)
-    assert len(outbox(session)) == 1
-
-
-def test_a_saved_draft_is_kept_90_days_after_its_last_use(app, told, session, clock):
-    save(told)
-
-    clock.pass_time(days=90)
-    assert jobs.erase_due(app) == 0
-    clock.pass_time(seconds=1)
-    assert jobs.erase_due(app) == 1
-    assert count(session, KeptDraft) == count(session, Conversation) == 0
-
-
-def test_coming_back_starts_the_90_days_again(app, told, session, clock):
-    reference = save(told).get_json()["reference"]
-    clock.pass_time(days=80)
-    ask(told.client, reference)
-    come_back(told.client, reference, newest_code(session))
-    clock.pass_time(days=80)
-
-    assert jobs.erase_due(app) == 0
-
-
-def test_codes_and_messages_of_development_are_erased_after_a_day(app, told, session, clock):
-    save(told)
-
-    clock.pass_time(days=1, seconds=1)
-    jobs.erase_due(app)
-
-    assert count(session, ReturnCode) == count(session, OutboxMessage) == 0
-    assert count(session, KeptDraft) == 1
-
-
-def test_the_address_of_a_complaint_that_was_sent_is_erased_in_its_time(
-    app, person, session, clock
-):
-    person.go_to("confirm")
-    save(person)
-    person.choose("Yes, send it")
-
-    clock.pass_time(days=90, seconds=1)
-    jobs.erase_due(app)
-
-    assert count(session, KeptDraft) == 0 and count(session, Conversation) == 1
 
 
 def test_what_happened_is_on_record_without_the_address(told, session):

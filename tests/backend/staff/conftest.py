@@ -9,26 +9,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from backend.data.models import User
 from backend.data.session import db
 from backend.services.events import OPERATOR
 from backend.staff import account_changes
 from backend.staff.access import RoleName
+from tests.backend.own_session import session
 from tests.backend.staff.cases import EMAIL, PASSWORD, make_case
 from tests.backend.staff.working import CASEY
 
+__all__ = ["session"]
+
 TOKEN = re.compile(r'name="csrf_token" (?:type="hidden" )?value="([^"]+)"')
-
-
-@pytest.fixture
-def session(app: Flask) -> Any:
-    """A session of the test's own: requests never share what it holds."""
-    with app.app_context():
-        engine = db.engine
-    with Session(engine) as own:
-        yield own
 
 
 @pytest.fixture

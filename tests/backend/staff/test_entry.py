@@ -120,7 +120,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(casey, session, 
     answer = enter(casey, "send", **{field: typed})
 
     page = words(answer.text)
-    assert answer.status_code == 422 and count(session) == 0
+    assert answer.status_code == 200 and count(session) == 0
     assert "There is a problem" in page and said.lower() in page.lower()
     assert f'href="#{field}"' in answer.text and f'id="{field}"' in answer.text
     assert typed in answer.text or field == "channel"

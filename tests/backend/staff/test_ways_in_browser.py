@@ -1,0 +1,113 @@
+"""Every page on the ways in and out in a real browser: no axe violation, nothing wider than it."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from werkzeug.serving import make_server
+
+from backend.app import create_app
+from backend.config import SignOn
+from backend.data.session import db
+from tests.backend.conftest import Client
+from tests.backend.staff.cases import EMAIL
+from tests.backend.staff.provider import CLIENT_ID, CLIENT_SECRET, Served
+from tests.backend.staff.test_accounts_in_browser import address, check, chromium, page, sign_in
+from tests.backend.staff.test_accounts_in_browser import staff as signed_in_staff
+from tests.backend.staff.test_in_browser import WIDE
+from tests.backend.staff.test_second_factor import code
+
+__all__ = ["address", "chromium", "page", "signed_in_staff"]
+
+pytestmark = [
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+    pytest.mark.xdist_group("console"),
+]
+PASSKEYS = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+}
+
+
+def with_both(app, page):
+    """Set up an app and a passkey, as a person does."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    tools.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEYS})
+    page.goto("/staff/account")
+    page.get_by_role("button", name="Set up an app").click()
+    key = page.get_by_text("enter this key in the app").locator("code").inner_text()
+    page.get_by_label("Code that the app shows").fill(code(app, key))
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_label("Name of the passkey").fill("Work phone")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("Work phone, added on").wait_for()
+
+
+def test_whoever_has_an_app_and_a_passkey_chooses_on_a_page_without_faults(app, signed_in_staff):
+    page = signed_in_staff
+    with_both(app, page)
+    page.goto("/staff/account/recovery-codes")
+    page.get_by_role("button", name="Make new recovery codes").click()
+    page.get_by_text("Each works once").wait_for()
+    check(page, "recovery codes")
+    page.get_by_role("button", name="Sign out").click()
+
+    sign_in(page)
+    page.get_by_role("heading", name="How do you want to go on?").wait_for()
+    check(page, "choice of the factor")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("There is a problem").wait_for()
+    check(page, "nothing chosen")
+    page.get_by_label("A code from my app").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Enter the code from your app").wait_for()
+    check(page, "code of the app")
+    page.get_by_role("link", name="use a recovery code").click()
+    page.get_by_role("heading", name="Enter a recovery code").wait_for()
+    check(page, "recovery code")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("There is a problem").wait_for()
+    check(page, "no recovery code")
+
+
+@pytest.fixture
+def sso_page(chromium, settings, clock, bot, add_user, monkeypatch):
+    """A browser at the console with single sign-on, and the provider beside it."""
+    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")  # no TLS on this machine's loopback
+    add_user()
+    with Served() as provider:
+        provider.person = {"sub": "casey-1", "email": EMAIL, "email_verified": True}
+        sign_on = SignOn(provider.issuer, CLIENT_ID, CLIENT_SECRET)
+        app = create_app(replace(settings, sign_on=sign_on), clock, bot)
+        app.test_client_class = Client
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        base = f"http://127.0.0.1:{server.server_port}"
+        context = chromium.new_context(base_url=base, viewport=WIDE)
+        yield context.new_page()
+        context.close()
+        server.shutdown()
+        thread.join()
+        with app.app_context():
+            db.engine.dispose()
+
+
+def test_signing_in_and_out_by_single_sign_on_shows_pages_without_faults(sso_page):
+    page = sso_page
+    page.goto("/staff/sign-in")
+    check(page, "sign in with single sign-on")
+    page.get_by_role("link", name="single sign-on").click()
+    page.get_by_role("button", name="Sign out").click()
+
+    page.get_by_role("heading", name="You are signed out").wait_for()
+    check(page, "signed out")
+    page.get_by_role("link", name="Sign out there too").click()
+
+    page.get_by_text("and of your office’s single sign-on").wait_for()
+    check(page, "signed out there too")
