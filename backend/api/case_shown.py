@@ -10,7 +10,7 @@ from backend.files.kinds import KINDS
 from backend.services import casework_days, casework_flow
 from backend.services.case_pages import Listed, sequence
 from backend.services.events import by_staff
-from backend.services.webhook_types import TYPES
+from backend.services.webhook_types import type_of
 from intake.config import load
 from intake.facts import CHOICES, DATES, LISTS
 
@@ -130,7 +130,7 @@ def event(row: CaseEvent, change: CaseChange | None, reference: str, personal: b
         "specversion": "1.0",
         "id": str(row.id),
         "source": PREFIX,
-        "type": TYPES.get(row.kind, f"case.{row.kind}"),
+        "type": type_of(row.kind, row.detail) or f"case.{row.kind}",
         "subject": reference,
         "time": _moment(row.at),
         "sequence": sequence(row.seq or 0),

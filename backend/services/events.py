@@ -48,7 +48,7 @@ def by_staff(user_id: Any) -> str:
 def _add(session: Session, row: CaseEvent) -> None:
     session.add(row)
     session.info[UNSEALED] = True
-    webhook_queue.recorded(session, row.kind)
+    webhook_queue.recorded(session, row.kind, row.detail)
 
 
 @event.listens_for(Session, "before_commit")

@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 
 from backend.data.case_api import WebhookDelivery, WebhookEndpoint, WebhookMessage
 from backend.data.models import CaseEvent, Draft
-from backend.services.webhook_types import TOLD, TYPES
+from backend.services.webhook_types import TOLD, type_of
 
 # In the session: kinds recorded in it, and that something waits to be sent after the commit.
 KINDS, WAITING = "recorded_kinds", "webhooks_waiting"
 CODE = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
 
 
-def recorded(session: Session, kind: str) -> None:
+def recorded(session: Session, kind: str, detail: dict[str, Any]) -> None:
     """Note that an event of this kind is in the transaction; others cost nothing later."""
-    if kind in TYPES:
+    if type_of(kind, detail):
         session.info.setdefault(KINDS, set()).add(kind)
 
 
@@ -33,7 +33,10 @@ def fill(session: Session) -> None:
     kept = select(WebhookEndpoint).with_for_update(read=True, key_share=True)
     endpoints = session.scalars(kept).all()
     for event, draft in _events(session, kinds) if endpoints else ():
-        message = _message(event, draft)
+        kind = type_of(event.kind, event.detail)
+        if kind is None:
+            continue
+        message = _message(event, draft, kind)
         session.add(message)
         session.flush()
         wanting = [each for each in endpoints if wants(each, message.type)]
@@ -66,14 +69,14 @@ def _events(session: Session, kinds: set[str]) -> Sequence[Any]:
     ).all()
 
 
-def _message(event: CaseEvent, draft: Draft) -> WebhookMessage:
+def _message(event: CaseEvent, draft: Draft, kind: str) -> WebhookMessage:
     version = event.detail.get("version")
     codes = {name: event.detail.get(name) for name in TOLD}
     told = {name: code for name, code in codes.items() if code and CODE.fullmatch(str(code))}
     return WebhookMessage(
         id=str(uuid.uuid4()),
         event_id=event.id,
-        type=TYPES[event.kind],
+        type=kind,
         subject=draft.reference,
         at=event.at,
         data={

@@ -149,7 +149,7 @@ def test_an_endpoint_gets_the_types_that_it_asked_for_and_nothing_while_it_is_of
             record(db.session, draft.conversation_id, kind, at=clock.now(), actor="staff:1")
             db.session.commit()
 
-    for kind in ("noted", "assigned", "viewed", "file_opened"):
+    for kind in ("moved", "assigned", "viewed", "file_opened"):
         happen(kind)
     assert len(deliveries(session)) == 1 and len(messages(session)) == 2
     with app.app_context():
@@ -176,7 +176,13 @@ def test_only_codes_of_an_event_are_told(app, session, clock):
     draft = make_case(session)
     make_webhook(app, ADDRESS)
     with app.app_context():
-        odd = {"move": "plum jam & words", "question": "name", "to": 3, "other": "conversation-x"}
+        odd = {
+            "version": 1,
+            "move": "plum jam & words",
+            "question": "name",
+            "to": 3,
+            "other": "conversation-x",
+        }
         record(db.session, draft.conversation_id, "edited", at=clock.now(), **odd)
         db.session.commit()
 
@@ -196,6 +202,22 @@ def test_a_queue_that_is_down_stops_no_change(app, session, change):
     change()
 
     assert len(deliveries(session)) == 1
+
+
+@SQLITE
+def test_whatever_gives_a_case_another_version_is_told_also_what_nobody_thought_of(
+    app, session, clock, casey
+):
+    make_case(session)
+    make_webhook(app, ADDRESS)
+    with app.app_context():
+        asked = Asked(casey, 0, None, clock.now())
+        draft = casework.claim(db.session, "conversation-one", asked)
+        casework.keep(db.session, draft, asked, "turned_over", {}, "plum-jam")
+        db.session.commit()
+
+    (message,) = messages(session)
+    assert (message.type, message.data["version"]) == ("case.changed", 1)
 
 
 @SQLITE

@@ -40,7 +40,7 @@ def webhook(app, admin, session):
     make_webhook(app, URL)
     with app.app_context():
         now = app.extensions["intake"].clock.now()
-        for kind in ("noted", "moved"):
+        for kind in ("risk_noticed", "moved"):
             record(db.session, draft.conversation_id, kind, at=now, actor="staff:1")
         db.session.commit()
         first = db.session.get(WebhookDelivery, 1)

@@ -37,7 +37,7 @@ def page(app, session, add_user, chromium):
     make_webhook(app, "https://cases.example.org/a/rather/long/address/of/some/webhook/receiver")
     with app.app_context():
         now = app.extensions["intake"].clock.now()
-        for kind in ("noted", "moved"):
+        for kind in ("risk_noticed", "moved"):
             record(db.session, draft.conversation_id, kind, at=now, actor="staff:1")
         db.session.commit()
         db.session.get(WebhookDelivery, 1).state = "dead"
