@@ -145,6 +145,7 @@ def _body(talk: Conversation, draft: Draft, owed: Owed, today: str) -> dict[str,
             "dialogue": draft.dialogue,
             "today": today,
             "locale": talk.locale,
+            "stage": draft.case_status if draft.submitted_at else "",
             "risk": {name: (owed.risk or NO_RISK)[name] for name in NO_RISK},
         },
     }

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from backend.clock import LONDON
 from backend.data.casework import CaseChange
 from backend.data.models import Draft
-from backend.services import casework_flow, casework_sources, casework_stops
+from backend.services import casework_flow, casework_sources, casework_stops, stages
 from backend.services.assess import assess
 from backend.services.entered import received_on
 from backend.services.events import by_staff, record
@@ -72,9 +72,17 @@ def assign(session: Session, case: str, asked: Asked, to: int | None) -> Draft:
 
 
 def move(
-    session: Session, case: str, asked: Asked, name: str, roles: Iterable[str], reason: str
+    session: Session,
+    case: str,
+    asked: Asked,
+    name: str,
+    roles: Iterable[str],
+    reason: str,
+    *,
+    tell: bool = True,
 ) -> Draft:
-    """Move a case on, where the flow lets somebody with these roles."""
+    """Move a case on, where the flow lets somebody with these roles; the person is told where they
+    write to us, unless a letter tells them."""
     draft = claim(session, case, asked)
     allowed = {each.name: each for each in casework_flow.moves(draft.case_status, roles)}
     if name not in allowed:
@@ -85,6 +93,8 @@ def move(
     if asked.name != SERVICE:
         draft.answered_at = None  # whoever moves it on has read what the person answered
     keep(session, draft, asked, MOVED, fields, reason, move=name, to=draft.case_status)
+    if tell and asked.name != SERVICE:
+        stages.tell(session, draft, asked.now)
     return draft
 
 

@@ -184,7 +184,9 @@ def _claimed(session: Session, letter: CaseLetter, asked: Asked, how: How) -> Dr
         return casework.claim(session, letter.conversation_id, asked)
     if how.move != MOVES.get(letter.kind):
         raise NotAllowed("letter_move")
-    return casework.move(session, letter.conversation_id, asked, how.move, how.roles, how.reason)
+    return casework.move(
+        session, letter.conversation_id, asked, how.move, how.roles, how.reason, tell=False
+    )
 
 
 def _keep(session: Session, case: Draft, letter: CaseLetter, asked: Asked, how: How) -> None:

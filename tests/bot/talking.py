@@ -20,6 +20,7 @@ class Conversation:
         self.result = None
         self.status = "open"
         self.locale = "en"
+        self.stage = ""  # where staff are with it, once it is sent
 
     def start(self):
         return self._turn(payload="start")
@@ -100,6 +101,7 @@ class Conversation:
             "text": text,
             "today": TODAY.isoformat(),
             "locale": self.locale,
+            "stage": self.stage,
             **self.draft,
             **more,
         }

@@ -8,6 +8,8 @@ from bot.actions.dialogue.talk import Talk
 from bot.reading import read
 
 SAID_AFTER = ("thanks", "abuse")
+# What asks where the complaint stands.
+STAGE_ASKED = ("faq_status", "faq_how_long")
 
 
 def begin(talk: Talk) -> None:
@@ -42,6 +44,8 @@ def after(talk: Talk) -> None:
     if turn.choice == "cmd:person" or reading.intent == "person":
         talk.memory["wants_person"] = True
         talk.tell("chat.person_after")
+    elif reading.intent in STAGE_ASKED and talk.turn.stage:
+        talk.tell(f"chat.stage.{talk.turn.stage}")
     elif not controls.asked_about(talk, reading.intent) and reading.intent in SAID_AFTER:
         controls.CONTROLS[reading.intent](talk, controls.current(talk, "confirm"), reading)
 

@@ -34,6 +34,8 @@ class Turn:
     risk: str = "R0"
     risk_flags: tuple[str, ...] = ()
     nlu: dict[str, Any] | None = None
+    stage: str = ""
+    """Where staff are with a complaint that was sent."""
 
     @classmethod
     def read(cls, metadata: Mapping[str, Any], parsed: Mapping[str, Any]) -> Turn:
@@ -58,6 +60,7 @@ class Turn:
             risk=level,
             risk_flags=tuple(risk.get("flags") or ()),
             nlu=nlu,
+            stage=str(metadata.get("stage") or ""),
         )
 
 
