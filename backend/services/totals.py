@@ -14,6 +14,15 @@ from intake.asks import CONFIRMATION, CONTACT_QUESTIONS
 # A measure, what it is of, and by what else it is told apart.
 Key = tuple[str, str, str]
 Counted = Counter[tuple[str, Key]]  # in each channel
+# All that is counted; the table is kept by it, so that a day's rows are found at once.
+OF_BEGUN = (
+    *("begun", "said", "finished", "told", "questions", "stopped", "person", "unclear"),
+    *("asked", "answered", "volunteered"),
+)
+OF_SENT = (
+    *("sent", "result", "branch", "organisation", "state", "minutes", "theme", "body_theme"),
+    *("decided", "worked", "edited_any", "edited", "distance"),
+)
 # These are not asked to find the result.
 AFTER = frozenset({CONFIRMATION.question, *(ask.question for ask in CONTACT_QUESTIONS)})
 UNTOUCHED = ("draft", "submitted_by_person")
@@ -124,5 +133,8 @@ def _each(measure: str, names: Iterable[str]) -> Iterator[tuple[Key, int]]:
 
 def _forget(session: Session, period: str, first: date) -> None:
     session.execute(
-        delete(PeriodTotal).where(PeriodTotal.period == period, PeriodTotal.first_on == first)
+        delete(PeriodTotal)
+        .where(PeriodTotal.period == period, PeriodTotal.measure.in_((*OF_BEGUN, *OF_SENT)))
+        .where(PeriodTotal.first_on == first)
+        .execution_options(synchronize_session=False)
     )

@@ -91,6 +91,15 @@ def percent(value: float | None) -> str:
     return "–" if value is None else f"{value:g} %"
 
 
+def in_words(taken: int | None) -> str:
+    """Minutes as people say them."""
+    if taken is None:
+        return "–"
+    if taken < 120:
+        return f"{taken} {'minute' if taken == 1 else 'minutes'}"
+    return f"{taken // 60} hours" if taken < 48 * 60 else f"{taken // (24 * 60)} days"
+
+
 def at_least(counts: Mapping[int, int], part: float) -> int | None:
     """The value that so great a part of all do not exceed: 0.5 gives the middle one."""
     wanted = part * sum(counts.values())

@@ -11,10 +11,11 @@ DARK, LIGHT, TRACK, LINE = "#17404b", "#5b8a96", "#e3ebed", "#8a9a9e"
 # From none to the most; what is written on the last two is white.
 HEAT = ("#f1f5f6", "#dce8ea", "#a9c6cc", "#3d7380", "#17404b")
 ON_DARK = HEAT[3:]
-LONGEST = 38
-ROW, BAR = 50, 16
+LONGEST = 35
+ROW, ROW_SAID, BAR = 50, 74, 16
+BESIDE = 80  # percent of the width, where a number stands beside the bar
 TALL, ABOVE, BELOW = 180, 22, 26
-CELL, NAMED = 30, 22
+CELL, NAMED = 30, 28
 # What is drawn has a place in percent across and in pixels down: it is as wide as there is room.
 PICTURE = Markup(
     '<svg class="console-picture" width="100%" height="{high}" role="img" font-size="16" '
@@ -46,17 +47,20 @@ class Column:
     values: tuple[int, ...]
 
 
-def bars(code: str, title: str, given: Sequence[Bar]) -> Markup:
-    """One bar below the other, each under its name."""
-    most = max((bar.value for bar in given), default=0)
-    if most <= 0:
+def bars(code: str, title: str, given: Sequence[Bar], whole: float = 0) -> Markup:
+    """One bar below the other, each under its name; the longest is `whole`, or as wide as all."""
+    most = whole or max((bar.value for bar in given), default=0)
+    if most <= 0 or not given:
         return Markup()
+    row = ROW_SAID if any(bar.said for bar in given) else ROW
     parts = [
-        piece for place, bar in enumerate(given) for piece in _bar(bar, place * ROW, 100 / most)
+        piece
+        for place, bar in enumerate(given)
+        for piece in (_said_bar if bar.said else _bar)(bar, place * row, most)
     ]
     longest = max(given, key=lambda bar: bar.value)
     about = f"{len(given)} bars. The longest is {longest.name}: {_end(longest)}."
-    return _picture(code, title, about, len(given) * ROW, parts)
+    return _picture(code, title, about, len(given) * row, parts)
 
 
 def columns(code: str, title: str, given: Sequence[Column], kinds: Sequence[str]) -> Markup:
@@ -86,10 +90,10 @@ def heat(
     if most <= 0:
         return Markup()
     wide = 100 / len(top)
-    parts = [_text(wide * (place + 0.5), NAMED - 6, MIDDLE, name) for place, name in enumerate(top)]
+    parts = [_text(wide * (place + 0.5), NAMED - 8, MIDDLE, name) for place, name in enumerate(top)]
     for line, (name, row) in enumerate(zip(names, numbers, strict=True)):
         y = NAMED + line * (CELL + NAMED)
-        parts.append(_text(0, y + NAMED - 6, START, _short(name)))
+        parts.append(_text(0, y + NAMED - 8, START, _short(name)))
         for place, number in enumerate(row):
             parts += _square(wide * place, y + NAMED, wide, number, most)
     line, place = max(
@@ -103,17 +107,26 @@ def heat(
     return _picture(code, title, about, NAMED + len(names) * (CELL + NAMED), parts)
 
 
-def _bar(bar: Bar, y: int, each: float) -> list[Markup]:
-    """Its name and number, then the bar on its track; the part that counts is dark."""
-    dark = bar.value if bar.part is None else bar.part
-    lines = [
+def _bar(bar: Bar, y: int, most: float) -> list[Markup]:
+    """Its name, and below it the bar on its track with its number at the end."""
+    return [
         _text(0, y + 17, START, _short(bar.name)),
-        _text(100, y + 17, END, _end(bar)),
-        _rect(0, y + 24, 100, BAR, TRACK),
+        _rect(0, y + 24, BESIDE, BAR, TRACK),
+        _rect(0, y + 24, BESIDE * bar.value / most, BAR, DARK),
+        _text(100, y + 38, END, _end(bar)),
     ]
-    if bar.part is not None:
-        lines.append(_rect(0, y + 24, bar.value * each, BAR, LIGHT))
-    return [*lines, _rect(0, y + 24, dark * each, BAR, DARK)]
+
+
+def _said_bar(bar: Bar, y: int, most: float) -> list[Markup]:
+    """The same with words in a line of their own; the part that counts is dark."""
+    dark = bar.value if bar.part is None else bar.part
+    return [
+        _text(0, y + 17, START, _short(bar.name)),
+        _text(0, y + 37, START, bar.said),
+        _rect(0, y + 44, 100, BAR, TRACK),
+        _rect(0, y + 44, 100 * bar.value / most, BAR, LIGHT),
+        _rect(0, y + 44, 100 * dark / most, BAR, DARK),
+    ]
 
 
 def _end(bar: Bar) -> str:
@@ -131,12 +144,12 @@ def _scale(most: int) -> list[Markup]:
 
 def _column(column: Column, x: float, wide: float, most: int) -> list[Markup]:
     each = wide * 0.8 / len(column.values)
-    fills = (LIGHT, DARK)
+    fills = (LIGHT, DARK)[-len(column.values) :]
     found = []
     for place, value in enumerate(column.values):
         high = TALL * value / most
         left = x + wide * 0.1 + each * place
-        found.append(_rect(left, ABOVE + TALL - high, each, high, fills[place % 2]))
+        found.append(_rect(left, ABOVE + TALL - high, each, high, fills[place]))
     return found
 
 

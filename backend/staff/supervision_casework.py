@@ -138,12 +138,12 @@ def _edits(sums: Sums) -> Section:
         )
     ]
     table = Table("edits", (NAME, COUNT, SHARE, NUMBER), rows)
-    bars = [drawing.Bar(row[0], row[2] or 0, None, percent(row[2])) for row in rows]
+    bars = [drawing.Bar(f"{row[0]} (%)", row[2] or 0) for row in rows]
     facts = [
         ("Looked at", f"{worked:,}"),
         ("Something was changed", percent(share(sums.one("edited_any"), worked))),
     ]
-    return Section(table, drawing.bars("edits", table.title, bars), facts)
+    return Section(table, drawing.bars("edits", table.title, bars, whole=100), facts)
 
 
 def _agreement(sums: Sums) -> Section:

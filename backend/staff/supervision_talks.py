@@ -9,7 +9,17 @@ from backend.services import totals_read, unclear
 from backend.services.totals_read import Period, Sums
 from backend.staff import figures, labels
 from backend.staff import figures_drawing as drawing
-from backend.staff.figures import COUNT, NAME, SHARE, Section, Table, at_least, percent, share
+from backend.staff.figures import (
+    COUNT,
+    NAME,
+    SHARE,
+    Section,
+    Table,
+    at_least,
+    in_words,
+    percent,
+    share,
+)
 from backend.staff.supervision_volumes import minutes
 from intake.asks import (
     CONFIRMATION,
@@ -128,15 +138,6 @@ def _minutes(sums: Sums) -> Section:
         ("Nine of ten took up to", in_words(at_least(found, 0.9))),
     ]
     return Section(table, drawing.bars("minutes", table.title, bars), facts)
-
-
-def in_words(taken: int | None) -> str:
-    """Minutes as people say them."""
-    if taken is None:
-        return "–"
-    if taken < 120:
-        return f"{taken} {'minute' if taken == 1 else 'minutes'}"
-    return f"{taken // 60} hours" if taken < 48 * 60 else f"{taken // (24 * 60)} days"
 
 
 def _questions(sums: Sums) -> Section:

@@ -9,10 +9,20 @@ from backend.services import totals_read
 from backend.services.totals_read import Period, Sums
 from backend.staff import figures, labels
 from backend.staff import figures_drawing as drawing
-from backend.staff.figures import COUNT, NAME, SHARE, Section, Table, share
+from backend.staff.figures import (
+    COUNT,
+    NAME,
+    SHARE,
+    Section,
+    Table,
+    at_least,
+    in_words,
+    percent,
+    share,
+)
 from intake import themes
 
-MEASURES = ("begun", "finished", "sent", "told", "result", "branch", "organisation", "theme")
+OF_ALL = ("told", "result", "branch", "organisation", "theme")
 SPEED = ("begun", "finished", "sent", "minutes", "unclear", "said", "person")
 TOP = 20
 # Longer periods are shown by the week, and very long ones by the month.
@@ -21,10 +31,10 @@ BY_DAY, BY_WEEK = 92, 731
 
 def sections(session: Session, period: Period) -> list[Section]:
     """Every table of the page with its picture."""
-    sums = totals_read.sums(session, period, MEASURES)
+    sums = totals_read.sums(session, period, (*SPEED, *OF_ALL))
     everywhere = Period(period.since, period.until)
     return [
-        _days(session, period),
+        _days(session, period, sums),
         _channels(totals_read.by_channel(session, everywhere, SPEED)),
         _results(sums),
         _listed("branches", sums.named("branch"), sums, _branch),
@@ -33,7 +43,7 @@ def sections(session: Session, period: Period) -> list[Section]:
     ]
 
 
-def _days(session: Session, period: Period) -> Section:
+def _days(session: Session, period: Period, sums: Sums) -> Section:
     found = totals_read.by_day(session, period, ("begun", "sent"))
     rows: dict[str, list[int]] = {}
     for day, counts in found.items():
@@ -42,8 +52,20 @@ def _days(session: Session, period: Period) -> Section:
         row[1] += counts.get("sent", 0)
     table = Table("days", (NAME, COUNT, COUNT), [(name, *row) for name, row in rows.items()])
     columns = [drawing.Column(name, (row[0], row[1])) for name, row in rows.items()]
-    return Section(table, drawing.columns("days", table.title, columns, ("begun", "sent")),
-                   key=("Begun", "Sent"))  # fmt: skip
+    picture = drawing.columns("days", table.title, columns, ("begun", "sent"))
+    return Section(table, picture, _at_a_glance(sums), key=("Begun", "Sent"))
+
+
+def _at_a_glance(sums: Sums) -> list[tuple[str, str]]:
+    begun = sums.one("begun")
+    return [
+        ("Begun", f"{begun:,}"),
+        ("Sent", f"{sums.one('sent'):,}"),
+        ("Of those begun, sent", percent(share(sums.one("finished"), begun))),
+        ("Half took up to", in_words(at_least(minutes(sums), 0.5))),
+        ("Messages not understood", percent(share(sums.total("unclear"), sums.one("said")))),
+        ("Needed a person", percent(share(sums.one("person"), begun))),
+    ]
 
 
 def _called(day: date, period: Period) -> str:
@@ -103,7 +125,7 @@ def _channels(found: Mapping[str, Sums]) -> Section:
                 begun,
                 sums.one("sent"),
                 share(sums.one("finished"), begun),
-                figures.at_least(minutes(sums), 0.5),
+                at_least(minutes(sums), 0.5),
                 share(sums.total("unclear"), sums.one("said")),
                 share(sums.one("person"), begun),
             )

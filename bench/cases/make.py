@@ -9,16 +9,22 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from backend.data import chain
+from backend.data.casework import CaseChange
 from backend.data.models import CaseEvent, CaseTheme, Conversation, Draft, Message
 from backend.services import search
 from intake import themes
+from intake.asks import CONTACT_QUESTIONS, DRAFT_QUESTIONS, ELIGIBILITY_IDS
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 AT_ONCE = 1000
 LINES = 24
 TOWNS = ("Ashford", "Bramley", "Carrow", "Denby", "Elmet", "Fenwick", "Garth", "Holme")
-BODIES = [("NHS", f"{town} Teaching Hospitals NHS Trust") for town in TOWNS]
+KINDS = ("Teaching Hospitals NHS Trust", "Medical Centre", "Dental Practice", "Community Trust")
+BODIES = [("NHS", f"{town}{end} {kind}") for town in TOWNS for end in ("", " North", " South")
+          for kind in KINDS]  # fmt: skip
 BODIES += [("GOV", name) for name in ("Department of Pensions", "Passport Service", "Tax Office")]
+CHANNELS, CHANNEL_SHARE = ("web", "sms", "whatsapp", "phone"), (80, 8, 8, 4)
+QUESTIONS = [*ELIGIBILITY_IDS, *(ask.question for ask in (*DRAFT_QUESTIONS, *CONTACT_QUESTIONS))]
 STATES = ("submitted_by_person", "staff_triage", "more_info", "not_yet_advice", "closed")
 SHARE = (10, 8, 5, 17, 60)
 RESULTS = ("LOOKS_ELIGIBLE", "LIKELY_DISCRETION", "NOT_YET", "NOT_FOR_US", "NEEDS_STAFF")
@@ -69,7 +75,7 @@ def make(session: Session, count: int, seed: int = 7) -> None:
     chosen = random.Random(seed)
     for start in range(0, count, AT_ONCE):
         rows = [_case(number, chosen) for number in range(start, min(start + AT_ONCE, count))]
-        for table in (Conversation, Message, Draft, CaseTheme, CaseEvent):
+        for table in (Conversation, Message, Draft, CaseTheme, CaseChange, CaseEvent):
             session.execute(insert(table), [each for row in rows for each in row[table]])
         for row in rows:
             search.keep(session, session.get_one(Draft, row[Draft][0]["conversation_id"]))
@@ -106,12 +112,24 @@ def _case(number: int, chosen: random.Random) -> dict[type[Any], list[dict[str, 
         "created_at": sent,
         "updated_at": sent,
     }
-    talk = {"id": case, "created_at": sent, "last_active_at": sent, "status": "submitted"}
+    began = sent - timedelta(minutes=int(chosen.lognormvariate(3, 1)))
+    draft["staff_result"] = chosen.choice(RESULTS) if chosen.random() < 0.08 else None
+    talk = {
+        "id": case,
+        "channel": chosen.choices(CHANNELS, CHANNEL_SHARE)[0],
+        "created_at": began,
+        "last_active_at": sent,
+        "status": "submitted",
+    }
     return {
         Conversation: [talk],
         Draft: [draft],
         Message: list(_transcript(case, sent, story, chosen)),
-        CaseTheme: [{"conversation_id": case, "code": chosen.choice(themes.codes()), "words": []}],
+        CaseTheme: [
+            {"conversation_id": case, "code": code, "words": []}
+            for code in chosen.sample(themes.codes(), chosen.choice((1, 2)))
+        ],
+        CaseChange: list(_changes(case, sent, story, chosen)),
         CaseEvent: [
             {"conversation_id": case, "kind": kind, "at": sent, "actor": "person", "detail": {}}
             for kind in ("opened", "submitted")
@@ -127,10 +145,23 @@ def _transcript(
         yield {
             "conversation_id": case,
             "author": "person" if person else "bot",
-            "kind": "text",
+            "kind": "info" if person else "question",
+            "question": None if person else QUESTIONS[place // 2],
             "text": story if place == 1 else said(chosen, 8),
             "at": sent - timedelta(minutes=LINES - place),
         }
+
+
+def _changes(
+    case: str, sent: datetime, story: str, chosen: random.Random
+) -> Iterator[dict[str, Any]]:
+    """Staff put the story right in one case of ten."""
+    if chosen.random() < 0.1:
+        change = {"before": story, "after": f"{story} {said(chosen, 5)}"}
+        yield {
+            "conversation_id": case, "version": 1, "kind": "edited", "at": sent,
+            "fields": {"matter": change}, "words": "",
+        }  # fmt: skip
 
 
 def said(chosen: random.Random, words: int) -> str:
