@@ -9,6 +9,7 @@ from backend.clock import LONDON
 from backend.data.models import Draft
 from backend.services import casework_flow, casework_stops
 from backend.services.casework import Asked, NotAllowed, claim, keep
+from backend.services.entered import received_on
 
 STOPPED, STARTED, EXTENDED = "clock_stopped", "clock_started", "clock_extended"
 EXTENDERS = frozenset({"manager"})
@@ -20,8 +21,8 @@ def stop(session: Session, case: str, asked: Asked, from_on: date, reason: str) 
     draft = claim(session, case, asked)
     if not runs(draft):
         raise NotAllowed("clock_not_running")
-    sent = draft.submitted_at or asked.now
-    if not sent.astimezone(LONDON).date() <= from_on <= asked.now.astimezone(LONDON).date():
+    today = asked.now.astimezone(LONDON).date()
+    if not (received_on(draft) or today) <= from_on <= today:
         raise NotAllowed("clock_day")
     fields = casework_stops.stop(draft, from_on, casework_stops.BY_STAFF)
     keep(session, draft, asked, STOPPED, fields, reason, from_on=from_on.isoformat())

@@ -8,10 +8,11 @@ from backend.data.letters import CHAT, EMAIL, POST, TEXT
 from backend.data.models import Conversation, Draft
 from backend.services import addresses
 from backend.services.addresses import Address
+from backend.services.entered import CHANNELS
 from intake import facts as reading
 
-# Ways in that nobody can be answered on.
-NO_CHAT = frozenset({"phone", "paper"})
+# Ways in that nobody can be answered on: staff took these down.
+NO_CHAT = frozenset(CHANNELS)
 CARE = ("adjustments", "safe_contact")
 NOTHING: tuple[Any, ...] = (None, "", [], ["none"], "not_sure")
 CHOSEN = {"email": EMAIL, "phone": TEXT, "post": POST}

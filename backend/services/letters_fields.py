@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import intake
-from backend.clock import LONDON
 from backend.data.models import Draft
 from backend.letters.templates import locale_of
 from backend.services import casework_days
+from backend.services.entered import received_on
 from intake import facts as reading
 from intake import letters, wording
 from intake.config import load
@@ -27,7 +27,7 @@ def fields(
 ) -> dict[str, Any]:
     """Every field that a template may name."""
     locale = locale_of(variant)
-    decided_on = draft.submitted_at.astimezone(LONDON).date() if draft.submitted_at else today
+    decided_on = received_on(draft) or today
     told = letters.told(draft.facts, decided_on, today, TOLD.get(kind, Result.NOT_YET), locale)
     config = load().words(locale)
     due_on = casework_days.due(draft, load().case_days)

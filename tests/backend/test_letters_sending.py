@@ -1,6 +1,7 @@
 """Letters on their way: a mail server that is down, refuses or hangs up; nothing is sent twice."""
 
 import smtplib
+import socket
 from dataclasses import replace
 from datetime import timedelta
 
@@ -38,9 +39,10 @@ class Mailbox:
 @pytest.fixture
 def mailbox():
     box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        box.port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=box.port)
     server.start()
-    box.port = server.server.sockets[0].getsockname()[1]
     yield box
     server.stop()
 
@@ -245,13 +247,13 @@ def test_a_question_goes_out_as_a_notice_with_nothing_of_the_case(app, session, 
         assert len(sent.text) <= 160
 
 
-def test_no_address_and_no_word_is_in_the_log(app, session, case, clock, capsys):
+def test_no_address_and_no_word_is_in_the_log(app, session, case, clock, caplog):
     by_smtp(app, 9)
     due(session, case, clock, body="Lapwing in the reeds")
     due(session, case, clock, "two", tries=19)
 
     letter_jobs.send_due(app)
 
-    said = "".join(capsys.readouterr())
+    said = caplog.text
     assert "letter_not_sent" in said and "letter_failed" in said
     assert "Lapwing" not in said and "ada@" not in said

@@ -113,7 +113,7 @@ def test_the_pack_is_there_in_welsh_with_the_same_parts():
         assert len(english[name]) == len(cymraeg[name])
     for ours, theirs in zip(english["sections"], cymraeg["sections"], strict=True):
         assert list(ours["fields"]) == list(theirs["fields"])
-    assert "Tŷ'r Cyffredin" in text(read(mp_pack.pdf(Pack(GOV, "OMB-ONE", [], DAY, NOW, "cy"))))
+    assert "Dŷ'r Cyffredin" in text(read(mp_pack.pdf(Pack(GOV, "OMB-ONE", [], DAY, NOW, "cy"))))
 
 
 @pytest.mark.parametrize(

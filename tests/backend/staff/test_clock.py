@@ -18,7 +18,9 @@ EASTER_2027 = date(2027, 3, 28)  # Good Friday is on 26 March, Easter Monday on 
 
 def sent(day, **given):
     at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    return Draft(submitted_at=at, case_status="staff_triage", due_on=None, **given)
+    return Draft(
+        submitted_at=at, case_status="staff_triage", due_on=None, sources={}, dialogue={}, **given
+    )
 
 
 @pytest.mark.parametrize(
@@ -180,7 +182,7 @@ def test_a_clock_is_stopped_started_and_extended_on_the_page_with_its_history(cl
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_case_whose_clock_stands_is_not_in_the_list_of_those_due(clerk, session):
-    make_case(session, case_status="staff_triage", due_on=date(2026, 11, 20))
+    make_case(session, case_status="staff_triage", due_on=date(2026, 11, 18))
     casey = clerk()
     assert "OMB-ONE" in casey.open("/staff/?list=due").text
 
