@@ -6,7 +6,18 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, String, bindparam, column, func, select, table
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    String,
+    bindparam,
+    column,
+    func,
+    select,
+    table,
+    union_all,
+)
 from sqlalchemy import text as sql
 
 from backend.data.types import Json, Moment
@@ -51,21 +62,31 @@ def seal(connection: Connection) -> None:
     """Put the rows that are in no chain yet at its end; the last thing before a commit."""
     if connection.dialect.name == "postgresql":
         connection.execute(sql("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-    seq, previous = last(connection)
-    waiting = select(EVENTS).where(EVENTS.c.seq.is_(None)).order_by(EVENTS.c.id).limit(BATCH)
     placed = (
         EVENTS.update()
         .where(EVENTS.c.id == bindparam("row"))
         .values(seq=bindparam("place"), hash=bindparam("mark"))
     )
     more = True
-    while more and (rows := connection.execute(waiting).all()):
-        more = len(rows) == BATCH
-        marks = []
+    while more:
+        seq, previous, rows = _end(connection)
+        more, marks = len(rows) == BATCH, []
         for row in rows:
             seq, previous = seq + 1, digest(previous, seq + 1, row)
             marks.append({"row": row.id, "place": seq, "mark": previous})
-        connection.execute(placed, marks)
+        if marks:
+            connection.execute(placed, marks)
+
+
+def _end(connection: Connection) -> tuple[int, str, list[Row[Any]]]:
+    """The end of the chain and the rows that belong behind it, asked for at once."""
+    newest = select(EVENTS).where(EVENTS.c.seq.is_not(None)).order_by(EVENTS.c.seq.desc()).limit(1)
+    waiting = select(EVENTS).where(EVENTS.c.seq.is_(None)).order_by(EVENTS.c.id).limit(BATCH)
+    both = union_all(select(newest.subquery()), select(waiting.subquery()))
+    found = sorted(connection.execute(both), key=lambda row: row.id)
+    behind = [row for row in found if row.seq is None]
+    end = next((row for row in found if row.seq is not None), None)
+    return (end.seq, end.hash, behind) if end else (0, FIRST, behind)
 
 
 def last(connection: Connection) -> tuple[int, str]:

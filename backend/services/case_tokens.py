@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -95,8 +95,14 @@ def by_token(row: ApiToken) -> str:
 
 def names(session: Session) -> dict[str, str]:
     """What each token is called, by how events name it."""
-    found = session.execute(select(ApiToken.id, ApiToken.name))
-    return {f"token:{number}": f"{name} (case system)" for number, name in found}
+    return named(
+        (number, name) for number, name in session.execute(select(ApiToken.id, ApiToken.name))
+    )
+
+
+def named(tokens: Iterable[tuple[int, str]]) -> dict[str, str]:
+    """The same of tokens that were read already."""
+    return {f"token:{number}": f"{name} (case system)" for number, name in tokens}
 
 
 def _hash(text: str) -> str:

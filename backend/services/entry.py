@@ -116,7 +116,7 @@ def _sources(draft: Draft, facts: dict[str, Any], asked: Asked) -> dict[str, Any
 def _entry(draft: Draft, entered: Entered, asked: Asked) -> dict[str, Any]:
     known = entry_of(draft) or {"by": asked.by}
     day = entered.received_on.isoformat() if entered.received_on else None
-    return {**known, "received_on": day, "words": entered.words}
+    return {**known, "received_on": day, "channel": entered.channel, "words": entered.words}
 
 
 def _screen(session: Session, draft: Draft, now: datetime) -> None:

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from backend.data.casework import CaseChange, CasePresence
 from backend.data.files import AttachedFile
 from backend.data.letters import CaseLetter
-from backend.data.models import CaseEvent, CaseTheme, Conversation, Draft, Message, Role, User
-from backend.services import case_tokens, casework, casework_related, files, letters
+from backend.data.models import CaseEvent, Conversation, Draft, Message, Role, User
+from backend.services import casework_related
 from backend.services.casework_presence import SEEN_WITHIN
 from backend.services.casework_related import Alike
 from backend.services.events import by_staff
+from backend.staff import case_parts
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def find_case(session: Session, key: str) -> Case | None:
     if row is None:
         return None
     draft, conversation = row
+    parts = case_parts.read(session, draft.conversation_id)
     colleagues = _colleagues(session, draft.conversation_id)
     return Case(
         draft=draft,
@@ -66,13 +68,13 @@ def find_case(session: Session, key: str) -> Case | None:
             .order_by(Message.id)
         ).all(),
         events=_events(session, draft.conversation_id),
-        staff=case_tokens.names(session) | {by_staff(each.id): each.email for each in colleagues},
-        themes=_themes(session, draft.conversation_id),
-        files=files.of(session, draft.conversation_id),
-        changes=casework.changes(session, draft.conversation_id),
+        staff=parts.systems | {by_staff(each.id): each.email for each in colleagues},
+        themes=parts.themes,
+        files=parts.files,
+        changes=parts.changes,
         colleagues=colleagues,
         alike=casework_related.alike(session, draft.conversation_id),
-        letters=letters.of(session, draft.conversation_id),
+        letters=parts.letters,
     )
 
 
@@ -101,11 +103,6 @@ def _colleagues(session: Session, conversation: str) -> list[Colleague]:
         roles = held | {role} if role else held
         found[number] = Colleague(number, email, bool(active), frozenset(roles), seen_at)
     return list(found.values())
-
-
-def _themes(session: Session, conversation: str) -> dict[str, list[dict[str, str]]]:
-    kept = select(CaseTheme.code, CaseTheme.words).where(CaseTheme.conversation_id == conversation)
-    return {code: words for code, words in session.execute(kept.order_by(CaseTheme.code))}
 
 
 def _events(session: Session, conversation: str) -> Sequence[CaseEvent]:

@@ -9,6 +9,7 @@ from flask import url_for
 
 from backend.data.models import Draft, Message
 from backend.services import search
+from backend.services.entered import entry_of
 from backend.staff import labels, people
 from backend.staff.labels import Label
 from backend.staff.list_order import Cursor, Sort
@@ -56,6 +57,8 @@ class Row:
     more_flags: int
     age: str
     moment: str
+    # That staff took it down, and how it came; nothing where the person typed it.
+    taken_down: str = ""
 
 
 def read_filters(args: Mapping[str, Any]) -> Filters:
@@ -140,7 +143,15 @@ def row(draft: Draft, said: Mapping[int, Message], today: date) -> Row:
         more_flags=max(0, len(flags) - FLAGS_SHOWN),
         age=labels.age(moment, today),
         moment=labels.when(moment),
+        taken_down=_taken_down(draft),
     )
+
+
+def _taken_down(draft: Draft) -> str:
+    entry = entry_of(draft)
+    if entry is None:
+        return ""
+    return f"{labels.label('channels', entry['channel']).label}, entered by staff"
 
 
 def _tabs(filters: Filters) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ def test_a_call_becomes_a_case_in_the_queue_with_a_reference(casey, session):
         "from": "2026-02-01", "to": "2026-02-28", "precision": "month",
     }  # fmt: skip
     queue = words(casey.open("/staff/").text)
-    assert draft.reference in queue and "Ada Example" in queue
+    assert draft.reference in queue and "Ada Example Telephone, entered by staff" in queue
 
 
 def test_the_rules_decide_on_it_as_on_every_other(casey, session):
