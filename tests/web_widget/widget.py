@@ -35,7 +35,7 @@ class Widget:
 
     def choose(self, label: str) -> None:
         """Press the answer with this label."""
-        self.answers.get_by_role("button", name=label, exact=True).click()
+        self.click(self.answers.get_by_role("button", name=label, exact=True))
 
     def write(self, text: str) -> None:
         """Write and send."""
@@ -43,8 +43,11 @@ class Widget:
         self.page.get_by_role("button", name="Send", exact=True).click()
 
     def press(self, name: str) -> None:
-        """Press any button of the window by its whole name, once nothing moves any more."""
-        button = self.dialog.get_by_role("button", name=name, exact=True)
+        """Press any button of the window by its whole name."""
+        self.click(self.dialog.get_by_role("button", name=name, exact=True))
+
+    def click(self, button: Locator) -> None:
+        """Press a button, once nothing moves any more."""
         button.scroll_into_view_if_needed()
         self.page.evaluate(STILL)  # at the end of the transcript "More below" makes room
         button.click()
