@@ -1,7 +1,6 @@
 """Talking through the widget: words, choices, the summary and the reference."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -344,7 +343,19 @@ def test_a_message_of_staff_arrives_by_itself_and_moves_no_focus(widget: Widget,
     widget.box.focus()
 
     fake.say("info", "Hello, this is Sam.", author="staff")
-    widget.page.clock.run_for(timedelta(seconds=9).seconds * 1000)
+    widget.page.clock.run_for(2_000)
 
     expect(widget.log.locator(".staff")).to_contain_text("Hello, this is Sam.")
     expect(widget.box).to_be_focused()
+
+
+def test_a_member_of_staff_who_takes_over_unasked_is_heard(widget: Widget, fake: FakeServer):
+    widget.page.clock.install()
+    widget.accept()
+
+    fake.owner = "staff"
+    fake.say("info", "Hello, this is Sam.", author="staff")
+    widget.page.clock.run_for(11_000)
+
+    expect(widget.log.locator(".staff")).to_contain_text("Hello, this is Sam.")
+    expect(widget.dialog).to_contain_text("A member of staff is in this chat.")

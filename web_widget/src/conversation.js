@@ -6,7 +6,7 @@ import { attach, turn } from './chat.js';
 import { box, expect, holdComposer, write, wrong } from './composer.js';
 import { button, el, focused } from './dom.js';
 import { back } from './keep.js';
-import { STAFF_EVERY_MS } from './limits.js';
+import { EVERY_MS, STAFF_EVERY_MS } from './limits.js';
 import { empty, post, waiting } from './outbox.js';
 import { open } from './panels.js';
 import { config, host } from './place.js';
@@ -274,7 +274,7 @@ export async function catchUp() {
 
 function watchStaff() {
   clearTimeout(timer);
-  if (state.owner === 'staff') timer = setTimeout(catchUp, STAFF_EVERY_MS);
+  timer = setTimeout(catchUp, state.owner === 'staff' ? STAFF_EVERY_MS : EVERY_MS);
 }
 
 /** Why something could not be done just now, in a plain sentence. */
