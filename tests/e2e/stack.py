@@ -10,6 +10,8 @@ import pytest
 
 from ops.settings import ROOT, model_file
 from ops.stack import Stack
+from tests.backend.channels.fakes.kit import PUBLIC
+from tests.backend.channels.fakes.twilio import TwilioApi, TwilioKit
 
 TODAY = "2026-11-22"
 PASSWORD = re.compile(r"Password\s+(\S+)")
@@ -23,6 +25,7 @@ class Service:
     email: str
     password: str
     stack: Stack | None = None  # only where the processes are our own to stop
+    texts: TwilioKit | None = None  # whoever passes texts on, likewise
 
 
 def reason_not_to_start() -> str | None:
@@ -45,9 +48,17 @@ def running() -> Iterator[Service]:
     missing = reason_not_to_start()
     if missing:
         pytest.skip(missing)
-    with Stack(INTAKE_TODAY=TODAY) as stack:
+    with (
+        TwilioApi() as api,
+        Stack(INTAKE_TODAY=TODAY, **_channels(texts := TwilioKit(api))) as stack,
+    ):
         email = "e2e@example.org"
         made = stack.manage("create-first-account", "--email", email)
         found = PASSWORD.search(made)
         assert found, made
-        yield Service(stack.url, email, found[1], stack)
+        yield Service(stack.url, email, found[1], stack, texts)
+
+
+def _channels(texts: TwilioKit) -> dict[str, str]:
+    """The settings by which texts come in and go out."""
+    return {"CHANNELS": texts.name, "PUBLIC_ADDRESS": PUBLIC, **texts.given()}
