@@ -267,6 +267,17 @@ def test_one_way_in_is_counted_by_itself(session, count):
     assert {channel: each.one("sent") for channel, each in found.items()} == {"sms": 1, "web": 1}
 
 
+def test_every_measure_is_named_so_that_its_rows_are_found_again():
+    course = CaseCourse(
+        sent_on=TODAY, result="NOT_YET", stopped=True, person=["asked"], asked=["matter"],
+        answered=["matter"], volunteered=["impact"], unclear={"matter": 1}, said=3, minutes=9,
+        state="closed", branch="NHS", organisation="A", themes=["N_COMM"], edited={"matter": 8},
+    )  # fmt: skip
+
+    for keys, named in ((totals.of_begun, totals.OF_BEGUN), (totals.of_sent, totals.OF_SENT)):
+        assert {key[0] for key, _ in keys(course)} == set(named)
+
+
 @pytest.mark.parametrize(("minutes", "counted"), [(0, 0), (119, 119), (121, 120), (1439, 1430),
                                                   (3 * 1440 + 5, 3 * 1440)])  # fmt: skip
 def test_long_times_are_counted_more_roughly(minutes, counted):
