@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from backend.channels import dead
 from backend.context import services
 from backend.data.models import Erasure
 from backend.data.session import db
@@ -48,6 +49,7 @@ def metrics() -> ResponseReturnValue:
     if _database():
         left = db.session.scalar(select(func.count()).select_from(Erasure))
         context.metrics.erasures_due.set(left or 0)
+        context.metrics.channel_stuck.set(dead.count(db.session))
     return Response(context.metrics.page(), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 

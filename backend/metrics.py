@@ -36,6 +36,9 @@ class Metrics:
         self.submitted = Counter(
             "submissions", "Drafts sent, by result.", ["result"], n, registry=r
         )
+        self.channel_stuck = Gauge(
+            "channel_stuck", "Messages no more tries are made for.", (), n, registry=r
+        )
         self.erasures_due = Gauge(
             "erasures_due", "Conversations Rasa must still forget.", (), n, registry=r
         )

@@ -33,7 +33,8 @@ def take(turn: Turn, arrived: Arrived, talk: Conversation) -> bool:
     row, session = turn.row, turn.session
     row.files_done = True
     lines = "\n".join(dict.fromkeys(said))
-    telling.tell(session, talk, lines, now=turn.now, kind="notice", author="bot")
+    once = f"files:{row.id}"  # also where two workers come to this at once
+    telling.tell(session, talk, lines, now=turn.now, author="bot", client_id=once)
     session.commit()
     return True
 

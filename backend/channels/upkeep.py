@@ -98,8 +98,9 @@ def erase_old(session: Session, now: datetime) -> None:
 
 def _erase_out(session: Session, now: datetime) -> None:
     """What became of each message goes in time; a question may still be answered."""
-    unasked = ChannelOut.asks.is_(None)
-    session.execute(delete(ChannelOut).where(ChannelOut.made_at < now - OUT_KEPT, unasked))
+    old, unasked = ChannelOut.made_at < now - OUT_KEPT, ChannelOut.asks.is_(None)
+    session.execute(delete(ChannelOut).where(old, unasked))
+    session.execute(update(ChannelOut).where(old).values(content=""))
 
 
 def _erase_alone(session: Session, now: datetime) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from backend import logs
+from backend.channels import inbox
 from backend.channels.settings import read_channels
 from backend.config import Messages, Settings
 from backend.data.channels import ChannelIn, ChannelOut
@@ -131,6 +133,22 @@ def test_a_call_that_is_played_again_days_later_is_known(line, session, clock):
     line.deliver(again)
 
     assert line.back() == "" and written(session) == [STORY]
+
+
+def test_a_call_that_we_could_not_keep_is_brought_again_and_kept_once(line, session, monkeypatch):
+    keep, failing = inbox.keep, [OperationalError("", None, Exception("gone"))]
+
+    def once(*given, **more):
+        if failing:
+            raise failing.pop()
+        return keep(*given, **more)
+
+    monkeypatch.setattr(inbox, "keep", once)
+
+    assert all(status < 300 for status in line.deliver(line.said(STORY)))
+    line.back()
+
+    assert failing == [] and written(session) == [STORY]
 
 
 def test_messages_of_one_call_or_of_many_keep_their_order(line, session):
