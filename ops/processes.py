@@ -31,7 +31,9 @@ def commands(settings: dict[str, str], *, worker: bool = True) -> dict[str, list
         ],
     }
     if worker:
-        every["worker"] = [str(APP / "huey_consumer"), "backend.jobs.huey", "--quiet"]
+        # Several threads: a long export or a slow provider holds up nobody who writes to us.
+        consumer = [str(APP / "huey_consumer"), "backend.jobs.huey", "--quiet"]
+        every["worker"] = [*consumer, "--workers", "4"]
     return every
 
 
