@@ -76,7 +76,8 @@ def make(session: Session, count: int, seed: int = 7) -> None:
     for start in range(0, count, AT_ONCE):
         rows = [_case(number, chosen) for number in range(start, min(start + AT_ONCE, count))]
         for table in (Conversation, Message, Draft, CaseTheme, CaseChange, CaseEvent):
-            session.execute(insert(table), [each for row in rows for each in row[table]])
+            if found := [each for row in rows for each in row[table]]:
+                session.execute(insert(table), found)
         for row in rows:
             search.keep(session, session.get_one(Draft, row[Draft][0]["conversation_id"]))
         session.flush()
