@@ -64,7 +64,8 @@ def build(question: str, stage: str, s: Situation, locale: str = "en") -> Questi
         text=say("text"),
         help=say("help"),
         why=say("why"),
-        example=say("example"),
+        # What only staff ask has none.
+        example=say("example") if wording.has(f"questions.{question}.example") else "",
         label=say("label"),
         choices=tuple(_choices(question, s, locale)),
         skippable=question not in NEEDED,
