@@ -21,6 +21,13 @@ from intake.engine import situation
 FOLDER = wording.FOLDER / "letters" / "mp"
 LONG = frozenset({"matter", "should_have_happened", "late_reason"})
 LINES_TO_FILL = 2
+# What the form cannot do without: where it is missing there is room to write it.
+NEEDED = frozenset(
+    {
+        "name", "postal_address", "organisation", "happened_on", "aware_on", "complained_on",
+        "final_response_on", "matter", "should_have_happened", "impact", "outcomes",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,11 +95,11 @@ def _form(pages: Pages, pack: Pack, words: Mapping[str, Any]) -> None:
     """The fields as the person answered them; what is needed and missing has room to write."""
     said = {line.question: line.answer for line in intake.summary(pack.facts, pack.locale)}
     pages.heading(words["form_title"], level=0)
-    for section in words["sections"]:
+    for section in words["sections"].values():
         shown = {
             name: label
             for name, label in section["fields"].items()
-            if name in said or name in words["always"]
+            if name in said or name in NEEDED
         }
         if shown:
             pages.heading(section["heading"])
@@ -118,7 +125,7 @@ def _field(pages: Pages, label: str, answer: str, to_fill: str) -> None:
 
 def _papers(pages: Pages, pack: Pack, words: Mapping[str, Any]) -> None:
     pages.heading(words["evidence_title"])
-    pages.items(words["evidence"])
+    pages.items(list(words["evidence"].values()))
     if pack.files:
         pages.heading(words["files_title"])
         pages.items(list(pack.files))
@@ -129,5 +136,5 @@ def _signatures(pages: Pages, words: Mapping[str, Any], known: Mapping[str, Any]
     for who in ("person", "mp"):
         pages.gap()
         pages.words(templates.fill(words[f"{who}_declares"], known))
-        for label in words[f"{who}_signs"]:
+        for label in words[f"{who}_signs"].values():
             pages.to_sign(label)
