@@ -45,8 +45,8 @@ def build(
 
 def _flashed() -> list[tuple[str, str]]:
     """What was wrong with a form of the page that led back to it."""
-    found = get_flashed_messages(with_categories=True, category_filter=list(PLACES))
-    return [(kind, text) for kind, text in found]
+    found: Any = get_flashed_messages(with_categories=True, category_filter=list(PLACES))
+    return list(found)
 
 
 def _shown(kept: Kept, number: int) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def test_no_page_of_the_lists_has_an_accessibility_fault(app, staff, size):
     staff.goto(choice)
     staff.get_by_label("Give all of them to").select_option("nobody")
     staff.get_by_role("button", name="Assign 1 complaint").click()
-    staff.get_by_text("Left as they were").wait_for()
+    staff.get_by_role("heading", name="Left as they were").wait_for()
     sound(staff, "left alone")
     staff.goto(f"{choice}/print")
     sound(staff, "print")
