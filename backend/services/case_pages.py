@@ -69,14 +69,15 @@ def cases(
             after = datetime.fromisoformat(moment)
         except ValueError:
             raise WrongCursor from None
-        later = and_(CaseEntry.moment == after, CaseEntry.conversation_id > identity)
-        query = query.where(or_(CaseEntry.moment > after, later))
-    order = query.order_by(CaseEntry.moment, CaseEntry.conversation_id)
+        later = and_(Draft.submitted_at == after, Draft.conversation_id > identity)
+        # The first condition says nothing new, but leads an index straight to the place.
+        query = query.where(Draft.submitted_at >= after, or_(Draft.submitted_at > after, later))
+    order = query.order_by(Draft.submitted_at, Draft.conversation_id)
     rows = [Listed(*row) for row in session.execute(order.limit(limit + 1))]
     if len(rows) <= limit:
         return rows, None
-    last = rows[limit - 1].entry
-    return rows[:limit], box.dumps([last.moment.isoformat(), last.conversation_id])
+    last = rows[limit - 1].draft
+    return rows[:limit], box.dumps([str(last.submitted_at), last.conversation_id])
 
 
 def events(
@@ -113,7 +114,7 @@ def _cases() -> Any:
         select(Draft, CaseEntry, User)
         .join(CaseEntry, CaseEntry.conversation_id == Draft.conversation_id)
         .outerjoin(User, User.id == Draft.assigned_to)
-        .where(CaseEntry.sent, Draft.reference.is_not(None))
+        .where(Draft.submitted_at.is_not(None), Draft.reference.is_not(None))
     )
 
 

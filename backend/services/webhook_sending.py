@@ -2,10 +2,12 @@
 
 import asyncio
 import random
+import ssl
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -104,22 +106,32 @@ def send_all(parcels: Sequence[Parcel], settings: Settings, done: Done) -> set[i
 
 async def _row(row: list[Parcel], settings: Settings, done: Done) -> int | None:
     """Send these to one endpoint; its number where one did not arrive."""
-    for place, parcel in enumerate(row):
-        outcome = await send(parcel, settings)
-        done(parcel, outcome)
-        if not outcome.arrived:
-            for untried in row[place + 1 :]:
-                done(untried, None)
-            return parcel.endpoint
+    # Of its own for each endpoint: two names may share a number, and never a connection.
+    async with httpx.AsyncClient(
+        verify=_trust(), timeout=LIMITS, follow_redirects=False, trust_env=False
+    ) as client:
+        for place, parcel in enumerate(row):
+            outcome = await send(client, parcel, settings)
+            done(parcel, outcome)
+            if not outcome.arrived:
+                for untried in row[place + 1 :]:
+                    done(untried, None)
+                return parcel.endpoint
     return None
 
 
-async def send(parcel: Parcel, settings: Settings) -> Outcome:
+@lru_cache
+def _trust() -> ssl.SSLContext:
+    """The certificates that are trusted: reading them takes longer than a call does."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+async def send(client: httpx.AsyncClient, parcel: Parcel, settings: Settings) -> Outcome:
     """Send one, within a set time whatever the other side does."""
     if not parcel.secrets:
         return Outcome(why="secret_unreadable")
     try:
-        return await asyncio.wait_for(_post(parcel, settings), TOTAL_SECONDS)
+        return await asyncio.wait_for(_post(client, parcel, settings), TOTAL_SECONDS)
     except Refused as refused:
         return Outcome(why=refused.why)
     except (TimeoutError, httpx.TimeoutException):
@@ -128,22 +140,19 @@ async def send(parcel: Parcel, settings: Settings) -> Outcome:
         return Outcome(why=FAULTS.get(type(error), "no_connection"))
 
 
-async def _post(parcel: Parcel, settings: Settings) -> Outcome:
+async def _post(client: httpx.AsyncClient, parcel: Parcel, settings: Settings) -> Outcome:
     host, port = webhook_addresses.check_shape(parcel.url, settings)
     number = await webhook_addresses.resolve(host, port, settings)
     # To the number that was checked, under the name that its certificate is for.
     url = httpx.URL(parcel.url)
     asked = {"Host": url.netloc.decode(), "User-Agent": AGENT, **_signed(parcel)}
-    async with (
-        httpx.AsyncClient(timeout=LIMITS, follow_redirects=False, trust_env=False) as client,
-        client.stream(
-            "POST",
-            url.copy_with(host=number),
-            content=parcel.body.encode(),
-            headers=asked,
-            extensions={"sni_hostname": host},
-        ) as answer,  # what it says is neither read nor kept
-    ):
+    async with client.stream(
+        "POST",
+        url.copy_with(host=number),
+        content=parcel.body.encode(),
+        headers=asked,
+        extensions={"sni_hostname": host},
+    ) as answer:  # what it says is neither read nor kept
         status = answer.status_code
     return Outcome(status, "" if HTTP_OK <= status < HTTP_OTHER else "answer")
 

@@ -35,6 +35,13 @@ def names(monkeypatch):
     return known
 
 
+def sent(parcel, settings):
+    """What comes of sending one message."""
+    outcomes = []
+    webhook_sending.send_all([parcel], settings, lambda _parcel, told: outcomes.append(told))
+    return outcomes[0]
+
+
 @pytest.mark.parametrize(
     "number",
     [
@@ -112,7 +119,7 @@ def test_what_is_connected_to_is_the_number_that_was_checked(production, names, 
 
     monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", handle)
     parcel = Parcel(1, 1, "x", "https://cases.example.org/hooks?a=1", (SECRET,), "id", "{}", 0)
-    outcome = asyncio.run(webhook_sending.send(parcel, production))
+    outcome = sent(parcel, production)
 
     (request,) = called
     assert outcome.arrived and names["asked"] == ["cases.example.org"]
@@ -126,6 +133,6 @@ def test_a_name_that_moved_behind_our_door_since_is_not_called(production, names
     monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", None)
     parcel = Parcel(1, 1, "x", "https://cases.example.org/", (SECRET,), "id", "{}", 0)
 
-    outcome = asyncio.run(webhook_sending.send(parcel, production))
+    outcome = sent(parcel, production)
 
     assert (outcome.status, outcome.why) == (None, "not_public")
