@@ -30,7 +30,7 @@ export async function call(method, path, body, keepalive) {
   const { ok, status } = response;
   const said = await response.json?.().catch(() => null);
   if (ok && (said || status === 204)) return said;
-  throw failure(ok ? 0 : status ?? 0, said?.detail, response.headers?.get('Retry-After'));
+  throw failure(ok ? 0 : status, said?.detail, response.headers?.get('Retry-After'));
 }
 
 /** What every request says of itself. */

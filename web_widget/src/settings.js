@@ -24,7 +24,7 @@ const SETTINGS = {
   label: plain(40),
   language: listed(...LANGUAGES),
   position: listed('right', 'left', 'in-page'),
-  colour: [darkEnough, 'like #14505c and dark enough for white text (4.5 to 1)'],
+  colour: [darkEnough, 'like #14505c and dark enough for white text'],
   server: address('http'),
   page: address('http'),
   exit: address('https'),
