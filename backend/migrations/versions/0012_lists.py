@@ -1,5 +1,7 @@
 """Saved searches, choices of cases with what was done to them, and exports."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -38,7 +40,7 @@ def downgrade() -> None:
         op.drop_table(name)
 
 
-def _key(name: str, to: str, kind: sa.types.TypeEngine, **more: bool) -> sa.Column:
+def _key(name: str, to: str, kind: Any, **more: Any) -> sa.Column[Any]:
     """A column that points to a row and goes with it."""
     return sa.Column(name, kind, sa.ForeignKey(to, ondelete="CASCADE"), **more)
 
