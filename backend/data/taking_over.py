@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.data.models import CODE, ID, Base
+from backend.data.models import CODE, Base
 from backend.data.types import Moment
 
 
