@@ -6,8 +6,9 @@ from functools import cache
 from flask import Flask
 from huey import Huey, crontab
 
-from backend.channels import sending, upkeep, waking, working
+from backend.channels import registry, sending, upkeep, waking, working
 from backend.channels.waking import Tasks
+from backend.chat import risk
 
 
 def offer(app: Flask, queue: Callable[[], Huey]) -> None:
@@ -25,6 +26,8 @@ def tasks(app: Flask, queue: Huey) -> Tasks:
 
 def schedule(app: Flask, queue: Huey) -> None:
     """Say what the worker process runs, and when."""
+    if app.extensions[registry.KEY]:
+        risk.screen("hello", None)  # its readers load now, and not in somebody's first turn
     made = tasks(app, queue)
     app.extensions[waking.TASKS] = lambda: made
     minute = crontab(minute="*")
