@@ -20,7 +20,14 @@ from tests.backend.staff.test_in_browser import (
 
 __all__ = ["address", "chromium", "page", "staff"]
 HOME = "/staff/supervision"
-PATHS = ("", "/talks", "/casework", "/themes", "/unclear", "?days=other&since=2026-02-30")
+PATHS = (
+    "",
+    "/talks",
+    "/casework",
+    "/themes",
+    "/unclear",
+    "?days=other&since=2026-03-02&until=2026-03-01",
+)
 OPEN = "document.querySelectorAll('main details').forEach(each => each.open = true)"
 
 pytestmark = [
@@ -65,7 +72,7 @@ def test_pictures_are_named_and_told_to_who_cannot_see_them(counted):
 
 def test_a_table_is_opened_and_days_are_chosen_by_keyboard_alone(counted):
     counted.goto(HOME)
-    tab_to(counted, "days")
+    tab_to(counted, "Last 7 days")  # the choices of the list
     counted.keyboard.press("ArrowUp")
     tab_to(counted, "Apply")
     counted.keyboard.press("Enter")
