@@ -4,10 +4,10 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from backend.data.casework import ParkedForm
-from backend.data.models import CaseEvent, Draft
+from backend.data.models import CaseEvent, Conversation, Draft
 from backend.data.session import db
 from backend.services.casework_related import leave_traces
 from backend.staff.access import RoleName
@@ -92,6 +92,21 @@ def test_who_is_signed_out_reads_what_they_typed_and_nothing_of_the_case(app, ca
 
     assert page.status_code == 400 and "plum-jam-secret" in page.text
     assert "You are signed out" in page.text and "Ada Example" not in page.text
+
+
+@pytest.mark.parametrize(("action", "field"), [("notes", "note"), ("move", "reason")])
+def test_what_was_typed_for_a_case_that_was_erased_is_shown_to_be_copied(
+    casey, session, action, field
+):
+    page = casey.open(CASE).text
+    session.execute(delete(Conversation))
+    session.commit()
+
+    gone = send(casey, action, page=page, **{field: "They rang and told me", "move": "begin"})
+
+    assert gone.status_code == 404 and "They rang and told me</textarea>" in gone.text
+    assert "not there any more" in words(gone.text)
+    assert "Page not found" in casey.open(CASE).text  # and nothing more where nothing was typed
 
 
 def test_script_and_sql_in_every_field_are_only_text(casey, session):

@@ -43,7 +43,8 @@ def test_no_state_of_the_form_has_an_accessibility_fault(staff, size):
     assert staff.evaluate("document.activeElement.className").startswith("govuk-error-summary")
 
     staff.get_by_label("Telephone").check()
-    staff.get_by_role("textbox", name="What went wrong").fill("I want to die. I have taken all my tablets.")
+    story = staff.get_by_role("textbox", name="What went wrong")
+    story.fill("I want to die. I have taken all my tablets.")
     staff.get_by_label("Organisation", exact=True).fill("Mill Lane Surgery X")
     staff.get_by_role("button", name="Check").click()
     staff.get_by_text("The complaint comes second.").wait_for()
