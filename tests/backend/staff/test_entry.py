@@ -191,7 +191,7 @@ def test_danger_in_the_words_shows_help_and_goes_to_the_top(casey, session):
     enter(casey, "send", name="Bo", phone="01632 960001", matter="They lost it.")
 
     page = casey.open("/staff/").text
-    assert page.index(draft.reference or the_first(session)) < page.index(">Bo<")
+    assert page.index(draft.reference or the_first(session)) < page.index(">Bo <")
     noticed = select(CaseEvent).where(CaseEvent.kind == "risk_noticed")
     assert len(session.scalars(noticed).all()) == 1
 
