@@ -12,7 +12,7 @@ CHANNELS = ("phone", "post")
 
 def entry_of(draft: Draft) -> dict[str, Any] | None:
     """Who took it down, the day it came and what could not be read; None where a person typed."""
-    kept = draft.dialogue.get(ENTRY)
+    kept = (draft.dialogue or {}).get(ENTRY)
     return kept if isinstance(kept, dict) else None
 
 

@@ -24,7 +24,7 @@ HOSTILE = (
     '<script>alert(1)</script>"><img src=x onerror=alert(1)> %s {0.__class__}'
 )
 # As text of a page, or as a part of a link.
-AS_TEXT = re.compile(rf"{MARK}(?:&#39;|%27)")
+AS_TEXT = re.compile(rf"{MARK}(?:</mark>)?(?:&#39;|%27)")
 WORKED_OUT = "50337"
 TYPED = ("text", "search", "email", "password", "tel", "url", "")
 LEFT_OUT = ("sign-out", "deletion")  # which end the session, or what the next form is about
