@@ -13,7 +13,7 @@ from backend.data.session import db
 from backend.problems import Problem
 from backend.services import call_backs, taking_over
 from backend.services.events import by_staff, record
-from backend.staff import access, case_page, errors, live_page, parking, views
+from backend.staff import access, case_page, errors, live_page, parking, queries, views
 from backend.staff.sight import Sight
 
 LONGEST = 4000
@@ -131,8 +131,9 @@ def _viewed(found: Conversation) -> None:
 
 
 def _found(key: str) -> tuple[Conversation, Draft]:
+    draft = queries.find_draft(db.session, key) or abort(404)
     try:
-        return transcript.load(db.session, key)
+        return transcript.load(db.session, draft.conversation_id)
     except Problem:
         abort(404)
 

@@ -15,6 +15,14 @@ SHOWS_NO_CASE = {
     "staff_unclear.message": "linked to nobody",
     "staff_outbox.messages": "in development alone",
     "staff_channels.stuck": "codes and times",
+    "staff_supervision.page": "numbers over many; taking a table away is recorded",
+    "staff_case_systems.systems": "tokens and webhooks",
+    "staff_webhooks.webhook": "an address and codes",
+    "staff_case_systems.new_token": "a form",
+    "staff_webhooks.new": "a form",
+    "staff_entry.new": "a form",
+    "staff_entry.go_on": "leads on to a case that staff did not take down; recorded where they did",
+    "staff_live.lines": "asked by the page of the chat, which was recorded when it was opened",
     "staff_account.page": "the person's own account",
     "staff_account.time_left": "a number",
     "staff_people.people": "accounts",
@@ -50,8 +58,11 @@ def test_every_page_that_shows_complaints_is_recorded_when_it_is_opened(
     browser.sign_in()
     opened = [rule for rule in closed_rules(app) if "GET" in rule.methods]
 
+    unlike = []
     for rule in opened:
         before = last_event(session)
         browser.client.get(address(app, rule))
         recorded = last_event(session) > before
-        assert recorded is (rule.endpoint not in SHOWS_NO_CASE), rule.endpoint
+        if recorded is (rule.endpoint in SHOWS_NO_CASE):
+            unlike.append((rule.endpoint, recorded))
+    assert unlike == []
