@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from backend.data.casework import CaseChange
@@ -15,7 +15,7 @@ from backend.data.models import Draft, User
 from backend.services import bulk, casework
 from backend.services.casework import Asked, NotAllowed, Repeated, Stale
 
-BEATS = 20  # cases between two signs
+TOGETHER = 10  # cases in one transaction
 PUT_BACK = "put_back"
 MANAGER = "manager"
 WORKERS = frozenset({"caseworker", MANAGER})
@@ -36,16 +36,17 @@ class Task:
 def work(session: Session, identity: str, clock: Callable[[], datetime]) -> bool:
     """Do what a run has left to do; False where somebody does it already.
 
-    Commits after each case: a worker that stops in the middle loses nothing and repeats nothing.
+    A few cases share a transaction, and what became of each is kept in it: a worker that stops in
+    the middle loses nothing and repeats nothing.
     """
     if not _take(session, identity, clock()):
         return False
     task = _task(session, identity)
-    for number, (case, version) in enumerate(_left(session, identity), start=1):
-        _one(session, task, case, version, clock())
-        if number % BEATS == 0:
-            _sign(session, identity, beat_at=clock())
-            session.expunge_all()
+    left = _left(session, identity)
+    for start in range(0, len(left), TOGETHER):
+        _few(session, task, left[start : start + TOGETHER], clock())
+        _sign(session, identity, beat_at=clock())
+        session.expunge_all()
     _sign(session, identity, state=bulk.DONE, ended_at=clock(), words="")
     return True
 
@@ -80,22 +81,36 @@ def _left(session: Session, identity: str) -> Sequence[tuple[str, int]]:
     return rows
 
 
+def _few(session: Session, task: Task, cases: Sequence[tuple[str, int]], now: datetime) -> None:
+    """Do a few at once; where one of them cannot be done, each by itself."""
+    try:
+        for case, version in cases:
+            _one(session, task, case, version, now)
+        return session.commit()
+    except (NotAllowed, IntegrityError, OperationalError):
+        session.rollback()
+    for case, version in cases:
+        try:
+            _one(session, task, case, version, now)
+            session.commit()
+        except IntegrityError:
+            session.rollback()
+            _note(session, task, case, bulk.CHANGED, version)
+        except NotAllowed as refused:
+            session.rollback()
+            _note(session, task, case, refused.key, version)
+        session.commit()
+
+
 def _one(session: Session, task: Task, case: str, version: int, now: datetime) -> None:
-    """Do it for one case, and keep what became of it in the same transaction."""
+    """Do it for one case, and keep what became of it. Raises NotAllowed where it cannot be done."""
     asked = Asked(task.user, version, task.id, now)
     try:
         _note(session, task, case, bulk.DONE, DO[task.kind](session, case, asked, task).version)
-        return session.commit()
     except Repeated:  # the worker before was stopped after it had done this one
-        session.rollback()
         _note(session, task, case, bulk.DONE, _done_as(session, case, task))
-    except (Stale, IntegrityError):
-        session.rollback()
+    except Stale:
         _note(session, task, case, bulk.CHANGED, version)
-    except NotAllowed as refused:
-        session.rollback()
-        _note(session, task, case, refused.key, version)
-    session.commit()
 
 
 def _note(session: Session, task: Task, case: str, outcome: str, version: int) -> None:
