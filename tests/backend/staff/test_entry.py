@@ -10,7 +10,7 @@ from backend.data.models import CaseEvent, Conversation, Draft
 from backend.services.entry_reading import QUESTIONS
 from backend.staff.entry_page import GROUPS, TICKED
 from tests.backend.staff.entering import CALL, ENTRY, STORY, count, enter, the_draft
-from tests.backend.staff.working import words
+from tests.backend.staff.working import send, words
 
 
 @pytest.fixture
@@ -63,7 +63,10 @@ def test_of_a_letter_the_time_counts_from_the_day_it_came(casey, session):
     assert "OVER_LIMIT" not in draft.flags and draft.due_on == date(2026, 11, 24)
 
     case = f"/staff/cases/{draft.reference}"
-    assert "Due on 24 November 2026" in words(casey.open(case).text)
+    shown = words(casey.open(case).text)
+    assert "Due on 24 November 2026" in shown and "sent on 10 November 2026" in shown
+    send(casey, f"{case}/facts/legal_action", value="thinking", reason="They rang")
+    assert "OVER_LIMIT" not in the_draft(session).flags
     late = enter(casey, "check", received="22 November 2026", **dates)
     assert "May be out of time" in words(late.text)
 
