@@ -73,6 +73,12 @@ def coming(session: Session) -> Sequence[tuple[TakeOver, Conversation, Draft]]:
     return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
+def known(session: Session, number: int) -> bool:
+    """Whether there is a call-back with this number."""
+    row = session.get(TakeOver, number)
+    return row is not None and row.call_from is not None
+
+
 def done(session: Session, number: int, user: int, now: datetime) -> bool:
     """Note that a call was made; False where it is noted already or there is none."""
     row = session.get(TakeOver, number, with_for_update=True)

@@ -105,6 +105,8 @@ def called(number: int) -> ResponseReturnValue:
     """Note that a call was made."""
     if number > BIGGEST_ID:
         abort(404)
+    if not call_backs.known(db.session, number):
+        abort(404)
     call_backs.done(db.session, number, current_user.id, services().clock.now())
     db.session.commit()
     flash("Noted: the call was made.", "success")

@@ -74,6 +74,28 @@ def postgres_database() -> Iterator[str]:
     admin.dispose()
 
 
+def emptying() -> str:
+    """Empty the tables that hold something, in one call; TRUNCATE of them all takes a second."""
+    names = ", ".join(f"'{table.name}'" for table in reversed(Base.metadata.sorted_tables))
+    return f"""
+        DO $$
+        DECLARE one text; held boolean;
+        BEGIN
+            -- Events are only added to: even the owner has to say so before they are emptied.
+            ALTER TABLE case_event DISABLE TRIGGER USER;
+            FOREACH one IN ARRAY ARRAY[{names}] LOOP
+                EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', one) INTO held;
+                IF held THEN EXECUTE format('DELETE FROM %I', one); END IF;
+            END LOOP;
+            FOR one IN SELECT quote_ident(sequencename) FROM pg_sequences
+                WHERE schemaname = current_schema() AND last_value IS NOT NULL LOOP
+                PERFORM setval(one, 1, false);
+            END LOOP;
+            ALTER TABLE case_event ENABLE TRIGGER USER;
+        END $$
+    """
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty, migrated database."""
@@ -83,12 +105,8 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     url = request.getfixturevalue("postgres_database")
     yield url
     engine = create_engine(url)
-    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
     with engine.begin() as connection:
-        # Events are only added to: even the owner has to say so before they are emptied.
-        connection.execute(text("ALTER TABLE case_event DISABLE TRIGGER USER"))
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-        connection.execute(text("ALTER TABLE case_event ENABLE TRIGGER USER"))
+        connection.execute(text(emptying()))
     engine.dispose()
 
 
