@@ -16,7 +16,7 @@ from backend.services.events import NO_CASE, by_staff, record
 ASSIGN, MOVE, UNDO = "assign", "move", "undo"
 WAITING, RUNNING, DONE = "waiting", "running", "done"
 CHANGED = "changed"  # somebody changed the case since it was chosen
-MOST = 5000  # as many as can be chosen at once
+MOST = 2000  # as many as can be chosen at once
 AT_ONCE = 100  # more than this are done in the background
 UNDO_WITHIN = timedelta(minutes=15)
 QUIET = timedelta(minutes=3)  # so long without a sign, and another worker takes it up

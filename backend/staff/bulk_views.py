@@ -36,11 +36,11 @@ def choose() -> ResponseReturnValue:
     filters = queue_page.read_filters(request.form)
     scope = request.form.get("scope", "")
     if scope == "all":
-        chosen = lists.versions(db.session, filters, _reader(), bulk.MOST)
+        chosen = lists.versions(db.session, filters, _reader(), bulk.MOST + 1)
     else:
         chosen = _cases("shown" if scope == "page" else "case")
-    if not chosen:
-        flash(casework_page.problem(NONE_CHOSEN), NONE_CHOSEN)
+    if not chosen or len(chosen) > bulk.MOST:
+        flash(casework_page.problem("too_many" if chosen else NONE_CHOSEN), NONE_CHOSEN)
         return redirect(queue_page.link(filters))
     choice = bulk.choose(db.session, current_user.id, chosen, services().clock.now())
     db.session.commit()

@@ -24,10 +24,12 @@ def build(
     kept = saved_searches.of(session, reader.id)
     counts = [saved_alerts.counted(session, reader, each) for each in kept]
     several_pages = page.previous is not None or page.next is not None
-    if several_pages:
+    # Who asks for words or an age waits for no second reading of much of the table.
+    counted = several_pages and not (filters.words or filters.age)
+    if counted:
         counts.append(lists.counted(session, filters, reader, bulk.MOST + 1))
     found = list(session.execute(select(*counts)).one()) if counts else []
-    total = found.pop() if several_pages else len(page.drafts)
+    total = found.pop() if counted else None if several_pages else len(page.drafts)
     here = next((each for each in kept if each.id == saved), None)
     return {
         "searches": [

@@ -78,6 +78,24 @@ def test_all_on_the_page_and_all_that_match_are_chosen_without_ticking(casey, se
     assert "27 complaints chosen" in choose(casey, scope="all", path=path).text
 
 
+def test_what_a_search_found_is_chosen_whole_though_it_was_not_counted(casey, session):
+    for number in range(27):
+        make_case(session, f"{number:02}", at=BEGAN - timedelta(hours=number))
+    path = "/staff/?words=nine+hours"
+
+    assert "Work on all that match" in casey.open(path).text
+    assert "27 complaints chosen" in choose(casey, scope="all", path=path).text
+
+
+def test_more_than_can_be_chosen_is_said_and_nothing_is(casey, cases, session, monkeypatch):
+    monkeypatch.setattr(bulk, "MOST", 2)
+
+    page = choose(casey, scope="all")
+
+    assert "Narrow the list first" in page.text and page.request.path == "/staff/"
+    assert session.scalars(select(CaseChoice)).all() == []
+
+
 def test_a_case_that_somebody_changed_meanwhile_is_left_alone_and_named(
     casey, morgan, cases, session
 ):
