@@ -9,7 +9,7 @@ from intake.rules.model import Citation, Finding, Rule
 
 # Changes with every change of a rule or of its wording; stored with each decision. A test guards
 # it: after raising it, run `python -m intake.docs --version-digest` and `python -m intake.docs`.
-VERSION = "2026-11-23.9"
+VERSION = "2026-11-23.10"
 ALL: tuple[Rule, ...] = (
     body.RULE,
     matter.RULE,
