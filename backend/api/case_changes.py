@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -36,12 +37,20 @@ ANSWERS = {
 }
 
 
-@bp.post("/<string:reference>/moves")
-@bp.doc(summary="Move a case", security=SECURITY, responses=ANSWERS)
-@token_limit
-@bp.input(shapes.Guard, location="headers")
-@bp.input(shapes.Move)
-@bp.output(shapes.Case, headers=shapes.Tag)
+def changes(method: str, path: str, summary: str, shape: Any) -> Callable[[Any], Any]:
+    """A view that changes a case: it takes the version it was made on, and answers the case."""
+    steps = (
+        bp.output(shapes.Case, headers=shapes.Tag),
+        bp.input(shape),
+        bp.input(shapes.Guard, location="headers"),
+        token_limit,
+        bp.doc(summary=summary, security=SECURITY, responses=ANSWERS),
+        bp.route(f"/<string:reference>{path}", methods=[method]),
+    )
+    return lambda view: reduce(lambda made, step: step(made), steps, view)
+
+
+@changes("POST", "/moves", "Move a case", shapes.Move)
 def move(reference: str, headers_data: Any, json_data: dict[str, Any]) -> Response:
     """Moves a case on, where the flow lets a caseworker."""
     name, reason, roles = json_data["move"], json_data["reason"].strip(), case_shown.ROLES
@@ -52,12 +61,7 @@ def move(reference: str, headers_data: Any, json_data: dict[str, Any]) -> Respon
     )
 
 
-@bp.post("/<string:reference>/notes")
-@bp.doc(summary="Add a note", security=SECURITY, responses=ANSWERS)
-@token_limit
-@bp.input(shapes.Guard, location="headers")
-@bp.input(shapes.Note)
-@bp.output(shapes.Case, headers=shapes.Tag)
+@changes("POST", "/notes", "Add a note", shapes.Note)
 def note(reference: str, headers_data: Any, json_data: dict[str, Any]) -> Response:
     """Keeps a note with a case."""
     words = json_data["text"].strip()
@@ -66,12 +70,7 @@ def note(reference: str, headers_data: Any, json_data: dict[str, Any]) -> Respon
     )
 
 
-@bp.put("/<string:reference>/facts/<string:question>")
-@bp.doc(summary="Change a fact", security=SECURITY, responses=ANSWERS)
-@token_limit
-@bp.input(shapes.Guard, location="headers")
-@bp.input(shapes.Edit)
-@bp.output(shapes.Case, headers=shapes.Tag)
+@changes("PUT", "/facts/<string:question>", "Change a fact", shapes.Edit)
 def edit(reference: str, question: str, headers_data: Any, json_data: Any) -> Response:
     """Puts another value beside the person's answer; the rules then decide again."""
     given, reason = json_data["value"], json_data["reason"].strip()
@@ -84,12 +83,7 @@ def edit(reference: str, question: str, headers_data: Any, json_data: Any) -> Re
     )
 
 
-@bp.put("/<string:reference>/assignment")
-@bp.doc(summary="Assign a case", security=SECURITY, responses=ANSWERS)
-@token_limit
-@bp.input(shapes.Guard, location="headers")
-@bp.input(shapes.Assign)
-@bp.output(shapes.Case, headers=shapes.Tag)
+@changes("PUT", "/assignment", "Assign a case", shapes.Assign)
 def assign(reference: str, headers_data: Any, json_data: dict[str, Any]) -> Response:
     """Gives a case to a member of staff who works on complaints, or to nobody."""
     return _changed(

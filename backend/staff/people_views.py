@@ -62,7 +62,7 @@ def make() -> ResponseReturnValue:
     elif account_changes.find(email):
         problems["email"] = TAKEN
     if not roles:
-        problems["role-1"] = NO_ROLE
+        problems["roles-1"] = NO_ROLE
     if problems or email is None:
         return _form(typed, roles, problems)
     try:
@@ -190,9 +190,9 @@ def _done(user: User, said: str) -> ResponseReturnValue:
 def _choices(held: list[str]) -> list[dict[str, Any]]:
     return [
         {
-            "value": role.value,
+            "code": role.value,
             "label": labels.plain(role.value),
-            "hint": DESCRIPTIONS[role],
+            "text": DESCRIPTIONS[role],
             "held": role.value in held,
         }
         for role in RoleName
