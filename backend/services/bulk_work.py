@@ -9,10 +9,11 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from backend.clock import LONDON
 from backend.data.casework import CaseChange
 from backend.data.lists import BulkCase, BulkRun
 from backend.data.models import Draft, User
-from backend.services import bulk, casework
+from backend.services import bulk, casework, casework_stops, stages
 from backend.services.casework import Asked, NotAllowed, Repeated, Stale
 
 TOGETHER = 10  # cases in one transaction
@@ -148,8 +149,10 @@ def _move(session: Session, case: str, asked: Asked, task: Task) -> Draft:
 
 
 def _put_back(session: Session, case: str, asked: Asked, task: Task) -> Draft:
-    """Give a case what it had before, on the version that the run left it with."""
+    """Give a case what it had before, on the version that the run left it with; its clock follows,
+    and a person who was told that it moved on is told where it is now."""
     draft = casework.claim(session, case, asked)
+    moved_to = draft.case_status
     query = select(CaseChange.fields).where(
         CaseChange.conversation_id == case, CaseChange.version == asked.version
     )
@@ -159,7 +162,11 @@ def _put_back(session: Session, case: str, asked: Asked, task: Task) -> Draft:
         if name in fields:
             back[name] = {"before": getattr(draft, name), "after": fields[name]["before"]}
             setattr(draft, name, fields[name]["before"])
+    if draft.case_status != moved_to:
+        back |= casework_stops.follow(draft, moved_to, asked.now.astimezone(LONDON).date())
     casework.keep(session, draft, asked, PUT_BACK, back, run=task.given["undoes"])
+    if draft.case_status != moved_to:
+        stages.tell(session, draft, asked.now)
     return draft
 
 

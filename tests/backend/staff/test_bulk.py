@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from backend import lists_jobs
 from backend.data.casework import CaseChange
 from backend.data.lists import BulkCase, BulkRun, CaseChoice
-from backend.data.models import CaseEvent, Draft, Role, User
+from backend.data.models import CaseEvent, Draft, Message, Role, User
 from backend.services import bulk
 from backend.staff.access import RoleName
 from tests.backend.staff.cases import BEGAN, make_case
@@ -220,6 +220,22 @@ def test_a_move_is_undone_back_to_where_each_case_was(casey, cases, session):
 
     assert case(session, "A").case_status == "submitted_by_person"
     assert case(session, "A").version == 2 and "Undo: " in again.text
+
+
+def test_the_clock_follows_what_is_undone_and_the_person_is_told(casey, cases, session):
+    act(casey, choose(casey, "OMB-A"), "move", move="begin", reason="x")
+    due_on = case(session, "A").due_on
+    asked = choose(casey, "OMB-A", path="/staff/?list=all")
+    done = act(casey, asked, "move", move="ask", reason="x")
+    assert case(session, "A").stopped_on is not None
+
+    act(casey, done, "undoing")
+
+    back = case(session, "A")
+    assert (back.case_status, back.stopped_on, back.stopped_for) == ("staff_triage", None, None)
+    assert back.due_on is not None and due_on in (None, back.due_on)
+    told = [each.text for each in session.scalars(select(Message)) if each.author == "bot"]
+    assert len([each for each in told if "OMB-A" in each]) == 3
 
 
 def test_after_a_quarter_of_an_hour_nothing_is_undone(casey, cases, session, clock):
