@@ -14,6 +14,7 @@ from backend.context import services
 from backend.data.models import Erasure
 from backend.data.session import db
 from backend.problems import Problem
+from backend.trust import certificates
 
 bp = Blueprint("health", __name__)
 SECONDS = 1.0
@@ -63,6 +64,6 @@ def _database() -> bool:
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(url, timeout=SECONDS, trust_env=False).is_success
+        return httpx.get(url, timeout=SECONDS, trust_env=False, verify=certificates()).is_success
     except httpx.HTTPError:
         return False

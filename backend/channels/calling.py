@@ -6,20 +6,19 @@ person, and an address may hold a secret.
 """
 
 import json
-import ssl
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
 from typing import Any
 
 import httpx
 
 from backend.channels.base import Unreadable
 from backend.services.posting import SendingFailed
+from backend.trust import certificates
 
 SECONDS = 10.0
 LARGEST_ANSWER = 1024 * 1024
@@ -132,7 +131,7 @@ class Provider:
     def _stream(self, method: str, url: str, more: Mapping[str, Any]) -> Iterator[httpx.Response]:
         try:
             with (
-                httpx.Client(timeout=self.seconds, verify=_trusted(), headers=PLAIN) as client,
+                httpx.Client(timeout=self.seconds, verify=certificates(), headers=PLAIN) as client,
                 client.stream(method, url, **more) as answer,
             ):
                 yield answer
@@ -141,12 +140,6 @@ class Provider:
             # Once connected, the provider may have taken what we sent and only not said so.
             unsure = not isinstance(failure, NOT_REACHED)
             raise SendingFailed(why, passing=True, unsure=unsure) from None
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """The certificates we trust, read once: reading them takes longer than most calls."""
-    return httpx.create_ssl_context()
 
 
 def parsed(body: bytes) -> dict[str, Any]:

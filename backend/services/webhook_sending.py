@@ -2,12 +2,10 @@
 
 import asyncio
 import random
-import ssl
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -23,6 +21,7 @@ from backend.services import webhook_addresses, webhook_endpoints
 from backend.services.webhook_addresses import Refused
 from backend.services.webhook_body import body_of
 from backend.services.webhook_endpoints import DEAD, FAILING, GONE, SENT, WAITING
+from backend.trust import certificates
 
 SECOND, HOUR = 1, 3600
 # The waits between tries: short at first, 71 hours in all.
@@ -108,7 +107,7 @@ async def _row(row: list[Parcel], settings: Settings, done: Done) -> int | None:
     """Send these to one endpoint; its number where one did not arrive."""
     # Of its own for each endpoint: two names may share a number, and never a connection.
     async with httpx.AsyncClient(
-        verify=_trust(), timeout=LIMITS, follow_redirects=False, trust_env=False
+        verify=certificates(), timeout=LIMITS, follow_redirects=False, trust_env=False
     ) as client:
         for place, parcel in enumerate(row):
             outcome = await send(client, parcel, settings)
@@ -118,12 +117,6 @@ async def _row(row: list[Parcel], settings: Settings, done: Done) -> int | None:
                     done(untried, None)
                 return parcel.endpoint
     return None
-
-
-@lru_cache
-def _trust() -> ssl.SSLContext:
-    """The certificates that are trusted: reading them takes longer than a call does."""
-    return httpx.create_ssl_context(trust_env=False)
 
 
 async def send(client: httpx.AsyncClient, parcel: Parcel, settings: Settings) -> Outcome:
