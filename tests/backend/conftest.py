@@ -3,14 +3,17 @@
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from backend.app import create_app
@@ -18,11 +21,48 @@ from backend.config import Limits, Settings
 from backend.data import migrate
 from backend.data.models import Base
 from backend.data.session import db, prepare
+from backend.staff import accounts
 from tests.backend.fakes import FakeBot, SetClock
 from tests.backend.people import Person
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://127.0.0.1:5432/test")
+LEAST_WORK = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+COMPILE = Rule._compile_builder
 MANY = Limits("10000 per minute", "10000 per minute", "10000 per minute")
+
+
+class Compiled(BytecodeCache):
+    """The pages as compiled once for all tests: each test makes an application of its own."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def when_asked(rule: Rule, append_unknown: bool = True) -> Any:
+    """What writes the address of a rule, compiled when it is first asked for: few ever are."""
+
+    @cache
+    def made() -> Any:
+        return COMPILE(rule, append_unknown)
+
+    return lambda self, *args, **more: made()(self, *args, **more)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick() -> Iterator[None]:
+    """Pages are compiled once, and passwords hashed with the least work that argon2 allows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", when_asked)
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": Compiled()})
+        patch.setitem(accounts.SETTINGS, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS", LEAST_WORK)
+        yield
 
 
 class Client(FlaskClient):

@@ -11,6 +11,7 @@ from tests.web_widget.browser import browsing
 SLOWEST_TURN_MS = 15_000
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep these tests in one process: one service is enough."""
     for item in items:

@@ -17,9 +17,10 @@ from backend.staff import account_changes
 from backend.staff.access import RoleName
 from tests.backend.own_session import session
 from tests.backend.staff.cases import EMAIL, PASSWORD, make_case
+from tests.backend.staff.in_browser_fixtures import accounts, address, chromium, page, staff
 from tests.backend.staff.working import CASEY
 
-__all__ = ["session"]
+__all__ = ["accounts", "address", "chromium", "page", "session", "staff"]
 
 TOKEN = re.compile(r'name="csrf_token" (?:type="hidden" )?value="([^"]+)"')
 

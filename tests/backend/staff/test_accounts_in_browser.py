@@ -1,17 +1,12 @@
 """Accounts in a real browser: no axe violation, a passkey made and used, the time-out warned of."""
 
 import re
-import threading
 
 import pytest
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from backend.data.models import User
-from backend.staff.access import RoleName
-from tests.backend.staff.cases import EMAIL, PASSWORD, make_case
-from tests.backend.staff.test_in_browser import NARROW, WIDE, scrolls_sideways, violations
-from tests.web_widget.browser import browsing
+from tests.backend.staff.in_browser import IN_BROWSER, check, sign_in, violations
 
 PAGES = (
     "/staff/account",
@@ -27,59 +22,12 @@ PAGES = (
     "/staff/audit?kind=viewed&since=never",
 )
 
-pytestmark = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-    pytest.mark.xdist_group("console"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browsing() as found:
-        yield found
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
-def address(app, session, add_user):
-    """The console with two accounts, served under a name that passkeys accept."""
-    add_user(EMAIL, RoleName.ADMINISTRATOR, RoleName.CASEWORKER)
-    add_user("ann@example.org", RoleName.AUDITOR)
-    make_case(session)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def page(chromium, address):
-    context = chromium.new_context(base_url=address, viewport=WIDE)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def staff(page):
-    sign_in(page)
-    page.wait_for_url("**/staff/")
-    return page
-
-
-def sign_in(page):
-    page.goto("/staff/sign-in")
-    page.get_by_label("Email address").fill(EMAIL)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-
-def check(page, name):
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
-        assert violations(page) == [], name
-        assert not scrolls_sideways(page), name
-    page.set_viewport_size(WIDE)
+def page(accounts):
+    return accounts
 
 
 def test_no_page_of_accounts_has_an_accessibility_fault_or_scrolls_sideways(staff):

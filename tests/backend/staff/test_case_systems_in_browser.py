@@ -1,10 +1,7 @@
 """The pages of case systems in a real browser: no axe violation, and by the keyboard alone."""
 
-import threading
-
 import pytest
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from backend import webhook_jobs
 from backend.data.case_api import WebhookDelivery
@@ -12,20 +9,11 @@ from backend.data.session import db
 from backend.services.events import record
 from backend.staff.access import RoleName
 from tests.backend.case_systems.systems import make_webhook
-from tests.backend.staff.cases import EMAIL, PASSWORD, make_case
-from tests.backend.staff.test_in_browser import NARROW, WIDE, scrolls_sideways, violations
-from tests.web_widget.browser import browsing
+from tests.backend.staff.cases import EMAIL, make_case
+from tests.backend.staff.in_browser import IN_BROWSER, WIDE, check, served, sign_in
+from tests.web_widget.browser import visiting
 
-pytestmark = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-    pytest.mark.xdist_group("console"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browsing() as found:
-        yield found
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
@@ -42,28 +30,14 @@ def page(app, session, add_user, chromium):
         db.session.commit()
         db.session.get(WebhookDelivery, 1).state = "dead"
         db.session.commit()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    context = chromium.new_context(base_url=f"http://localhost:{server.server_port}", viewport=WIDE)
-    made = context.new_page()
-    made.goto("/staff/sign-in")
-    made.get_by_label("Email address").fill(EMAIL)
-    made.get_by_label("Password", exact=True).fill(PASSWORD)
-    made.get_by_role("button", name="Sign in").click()
-    made.wait_for_url("**/staff/")
-    yield made
-    context.close()
-    server.shutdown()
-    thread.join()
-
-
-def check(page, name):
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
-        assert violations(page) == [], name
-        assert not scrolls_sideways(page), name
-    page.set_viewport_size(WIDE)
+    with (
+        served(app, "localhost") as address,
+        visiting(chromium, base_url=address, viewport=WIDE) as context,
+    ):
+        made = context.new_page()
+        sign_in(made)
+        made.wait_for_url("**/staff/")
+        yield made
 
 
 def test_no_page_of_case_systems_has_an_accessibility_fault_or_scrolls_sideways(page):

@@ -6,31 +6,12 @@ from backend.data.models import Draft
 from backend.services import casework
 from backend.services.casework import Asked
 from tests.backend.staff.cases import BEGAN
-from tests.backend.staff.test_in_browser import (
-    NARROW,
-    WIDE,
-    address,
-    chromium,
-    focused,
-    page,
-    scrolls_sideways,
-    staff,
-    tab_to,
-    violations,
-)
+from tests.backend.staff.in_browser import IN_BROWSER, NARROW, WIDE, focused, sound, tab_to
 
-__all__ = ["address", "chromium", "page", "staff"]
 CASE = "/staff/cases/OMB-PLAIN"
 FACTS = ("complained_locally", "impact", "aware_on", "organisation", "matter", "adjustments")
 
-pytestmark = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-    pytest.mark.xdist_group("console"),
-]
-
-
-def fault(page):
-    return violations(page) or scrolls_sideways(page)
+pytestmark = IN_BROWSER
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -38,12 +19,12 @@ def test_no_state_of_the_work_has_an_accessibility_fault(staff, session, size):
     staff.set_viewport_size(size)
     for question in FACTS:
         staff.goto(f"{CASE}/facts/{question}")
-        assert not fault(staff), question
+        sound(staff, question)
 
     staff.goto(f"{CASE}/facts/complained_locally")
     staff.get_by_role("button", name="Save and apply").click()
     staff.get_by_text("There is a problem").wait_for()
-    assert not fault(staff)
+    sound(staff)
 
     staff.get_by_label("No, not yet").check()
     staff.get_by_label("Reason").fill("They rang")
@@ -52,15 +33,15 @@ def test_no_state_of_the_work_has_an_accessibility_fault(staff, session, size):
     session.commit()
     staff.get_by_role("button", name="Save and apply").click()
     staff.get_by_text("What changed while you were working").wait_for()
-    assert not fault(staff)
+    sound(staff)
 
     staff.get_by_role("button", name="Save and apply").click()
     staff.get_by_text("What your change did").wait_for()
-    assert not fault(staff)
+    sound(staff)
 
     staff.get_by_role("button", name="Move it on").click()
     staff.get_by_text("There is a problem").wait_for()
-    assert not fault(staff)
+    sound(staff)
 
 
 def test_a_case_is_taken_moved_and_corrected_by_keyboard_alone(staff):

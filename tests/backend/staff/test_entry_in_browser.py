@@ -5,41 +5,23 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from backend.data.models import Draft
-from tests.backend.staff.test_in_browser import (
-    NARROW,
-    WIDE,
-    address,
-    chromium,
-    focused,
-    page,
-    scrolls_sideways,
-    staff,
-    violations,
-)
+from tests.backend.staff.in_browser import IN_BROWSER, NARROW, WIDE, focused, sound
 
-__all__ = ["address", "chromium", "page", "staff"]
 ENTRY = "/staff/entry"
 MOST_TABS = 150
 
-pytestmark = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-    pytest.mark.xdist_group("console"),
-]
-
-
-def fault(page):
-    return violations(page) or scrolls_sideways(page)
+pytestmark = IN_BROWSER
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_no_state_of_the_form_has_an_accessibility_fault(staff, size):
     staff.set_viewport_size(size)
     staff.goto(ENTRY)
-    assert not fault(staff)
+    sound(staff)
 
     staff.get_by_role("button", name="Send to the queue").click()
     staff.get_by_text("There is a problem").wait_for()
-    assert not fault(staff)
+    sound(staff)
     assert staff.evaluate("document.activeElement.className").startswith("govuk-error-summary")
 
     staff.get_by_label("Telephone").check()
@@ -49,13 +31,13 @@ def test_no_state_of_the_form_has_an_accessibility_fault(staff, size):
     staff.get_by_role("button", name="Check").click()
     staff.get_by_text("The complaint comes second.").wait_for()
     expect(staff.get_by_text("Which organisation is “Mill Lane Surgery X”?")).to_be_visible()
-    assert not fault(staff)
+    sound(staff)
 
     staff.get_by_role("button", name="Save as a draft").click()
     staff.get_by_text("The draft was saved").wait_for()
     staff.get_by_text("Delete this draft").click()
     staff.get_by_text("Questions that do not apply so far").click()
-    assert not fault(staff)
+    sound(staff)
 
 
 def test_a_whole_call_is_taken_down_by_keyboard_alone(staff, session):

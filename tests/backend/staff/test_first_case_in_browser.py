@@ -1,12 +1,10 @@
 """A new member of staff decides their first case unaided, by what stands on the pages alone."""
 
 import re
-import threading
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from backend.app import create_app
 from backend.data.models import Draft
@@ -14,15 +12,11 @@ from backend.data.session import db
 from backend.staff.access import RoleName
 from tests.backend.conftest import Client
 from tests.backend.staff.cases import EMAIL, PASSWORD, make_case
-from tests.backend.staff.test_in_browser import WIDE, chromium
+from tests.backend.staff.in_browser import IN_BROWSER, WIDE, served
 from tests.backend.staff.test_second_factor import code
+from tests.web_widget.browser import visiting
 
-__all__ = ["chromium"]
-
-pytestmark = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-    pytest.mark.xdist_group("console"),
-]
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
@@ -39,14 +33,8 @@ def strict(settings, clock, bot, add_user, session):
 
 @pytest.fixture
 def page(chromium, strict):
-    server = make_server("127.0.0.1", 0, strict, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    context = chromium.new_context(base_url=f"http://127.0.0.1:{server.server_port}", viewport=WIDE)
-    yield context.new_page()
-    context.close()
-    server.shutdown()
-    thread.join()
+    with served(strict) as address, visiting(chromium, base_url=address, viewport=WIDE) as context:
+        yield context.new_page()
 
 
 def button(page, name):

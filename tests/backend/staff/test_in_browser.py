@@ -1,33 +1,20 @@
 """The console in a real browser: no axe violation, by keyboard alone, on a narrow screen."""
 
-import threading
-from collections.abc import Iterator
-from datetime import timedelta
-from typing import Any
-
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
-from backend.config import ROOT
-from backend.staff.access import RoleName
-from tests.backend.staff.cases import (
-    BEGAN,
-    EMAIL,
-    FACTS,
-    LINES,
-    PASSWORD,
-    make_case,
-    make_unclear,
-    make_unsent,
+from tests.backend.staff.cases import EMAIL, PASSWORD
+from tests.backend.staff.in_browser import (
+    IN_BROWSER,
+    NARROW,
+    WIDE,
+    focused,
+    scrolls_sideways,
+    sound,
+    tab_to,
+    violations,
 )
-from tests.web_widget.browser import browsing
+from tests.backend.staff.in_browser_fixtures import NUMBER
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-DANGER = ("person", "I can't go on", {"level": "R4", "flags": [], "words": "can't go on"})
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 PAGES = (
     "/staff/",
     "/staff/?list=flagged",
@@ -47,73 +34,8 @@ PAGES = (
     "/staff/unclear/1",
     "/staff/unclear/2",
 )
-NUMBER = "943 476 5919"
 
-pytestmark = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-    pytest.mark.xdist_group("console"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
-
-
-@pytest.fixture
-def address(app: Flask, session: Any, add_user: Any) -> Iterator[str]:
-    """The console with a few cases and one account, served on a free port."""
-    add_user(EMAIL, RoleName.MANAGER)
-    risk = {"risk_line": True, "risk_level": "R4", "risk_at": BEGAN, "flags": ["ADULT_AT_RISK"]}
-    make_case(session, "risk", lines=[*LINES, DANGER], **risk)
-    make_case(session, "plain", signposts=["S02"], at=BEGAN - timedelta(days=1))
-    make_unsent(session, facts={"matter": "Nobody called back."}, result=None)
-    make_unsent(session, "danger", lines=[*LINES, DANGER], **risk)
-    make_case(session, "number", facts={**FACTS, "matter": f"They lost it. It is {NUMBER}."})
-    make_unclear(session, "well they did and they did not, sort of", read="yes", confidence=0.4)
-    make_unclear(session, "our mum", question="acting_for", label="acting_for.adult_agrees")
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def page(chromium: Browser, address: str) -> Iterator[Page]:
-    """A page that fails the test when the browser reports anything, such as a blocked style."""
-    reported: list[str] = []
-    context = chromium.new_context(base_url=address, viewport=WIDE)
-    page = context.new_page()
-    page.on("console", lambda line: reported.append(line.text))
-    page.on("pageerror", lambda error: reported.append(str(error)))
-    yield page
-    context.close()
-    refused = ("404 (NOT FOUND)", "409 (CONFLICT)")  # pages of their own, as they should be
-    assert [line for line in reported if not any(each in line for each in refused)] == []
-
-
-@pytest.fixture
-def staff(page: Page) -> Page:
-    page.goto("/staff/")
-    page.get_by_label("Email address").fill(EMAIL)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/staff/")
-    return page
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong on the page, with the element."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)["violations"]
-    return [f"{each['id']}: {node['html'][:150]}" for each in found for node in each["nodes"]]
-
-
-def scrolls_sideways(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+pytestmark = IN_BROWSER
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -122,8 +44,7 @@ def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(staff, size):
 
     for path in PAGES:
         staff.goto(path)
-        assert violations(staff) == [], path
-        assert not scrolls_sideways(staff), path
+        sound(staff, path)
         assert "–" in staff.title(), path
 
 
@@ -194,20 +115,6 @@ def test_a_message_is_labelled_by_keyboard_and_a_mistake_is_said(staff):
 
     staff.get_by_text("Saved: ").wait_for()
     assert violations(staff) == []
-
-
-def focused(page: Page) -> str:
-    """The name of what has the focus, or its id."""
-    text = page.evaluate("document.activeElement.innerText || document.activeElement.id")
-    return str(text).strip()
-
-
-def tab_to(page: Page, name: str) -> None:
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if focused(page).startswith(name):
-            return
-    raise AssertionError(f"{name} cannot be reached with the Tab key")
 
 
 def test_only_our_typeface_is_loaded(staff):

@@ -5,32 +5,14 @@ import pytest
 from backend.data.models import Draft
 from backend.services import casework, casework_answers
 from tests.backend.staff.cases import BEGAN, FACTS, make_case
+from tests.backend.staff.in_browser import IN_BROWSER, NARROW, WIDE, sound, tab_to
 from tests.backend.staff.letters import make_letter
-from tests.backend.staff.test_in_browser import (
-    NARROW,
-    WIDE,
-    address,
-    chromium,
-    page,
-    scrolls_sideways,
-    staff,
-    tab_to,
-    violations,
-)
 
-__all__ = ["address", "chromium", "page", "staff"]
 CASE = "/staff/cases/OMB-LETTER"
 LETTERS = f"{CASE}/letters"
 HMRC = {"name": "HM Revenue and Customs (HMRC)", "id": "hmrc", "branch": "GOV", "match": "exact"}
 
-pytestmark = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-    pytest.mark.xdist_group("console"),
-]
-
-
-def fault(page):
-    return violations(page) or scrolls_sideways(page)
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
@@ -57,23 +39,23 @@ def test_no_state_of_a_letter_or_a_clock_has_an_accessibility_fault(staff, sessi
     pages = [CASE, "/staff/", f"{LETTERS}/new", f"{LETTERS}/new/ask", f"{LETTERS}/new/general"]
     for path in [*pages, *(f"{LETTERS}/letter-{name}" for name in states)]:
         staff.goto(path)
-        assert not fault(staff), path
+        sound(staff, path)
 
     staff.goto(f"{LETTERS}/letter-draft")
     staff.get_by_role("button", name="Send").click()
     staff.get_by_text("There is a problem").wait_for()
-    assert not fault(staff)
+    sound(staff)
     staff.goto(CASE)
     staff.get_by_text("Change the clock").click()
-    assert not fault(staff)
+    sound(staff)
     staff.get_by_role("button", name="Stop the clock").click()
     staff.get_by_text("There is a problem").wait_for()
-    assert not fault(staff)
+    sound(staff)
     staff.get_by_label("Reason to stop it").fill("The inquest")
     staff.get_by_role("button", name="Stop the clock").click()
     staff.get_by_text("The clock was stopped.").wait_for()
     staff.get_by_text("Change the clock").click()
-    assert not fault(staff)
+    sound(staff)
 
 
 def test_from_a_new_complaint_to_the_letter_by_keyboard_alone(staff, session, case):

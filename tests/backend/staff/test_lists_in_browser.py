@@ -3,26 +3,10 @@
 import pytest
 
 from backend import lists_jobs
-from tests.backend.staff.cases import EMAIL, PASSWORD
-from tests.backend.staff.test_in_browser import (
-    NARROW,
-    WIDE,
-    address,
-    chromium,
-    focused,
-    page,
-    scrolls_sideways,
-    staff,
-    tab_to,
-    violations,
-)
+from tests.backend.staff.in_browser import IN_BROWSER, NARROW, WIDE, focused, sign_in, sound, tab_to
 
-__all__ = ["address", "chromium", "page", "staff"]
-
-pytestmark = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-    pytest.mark.xdist_group("console"),
-]
+pytestmark = IN_BROWSER
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 
 
 @pytest.fixture(autouse=True)
@@ -32,14 +16,8 @@ def at_once(app):
     app.extensions[lists_jobs.TASKS] = made
 
 
-def sound(page, where):
-    """No fault that axe finds, and nothing that needs two ways of scrolling."""
-    assert violations(page) == [], where
-    assert not scrolls_sideways(page), where
-
-
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_no_page_of_the_lists_has_an_accessibility_fault(app, staff, size):
+@SIZES
+def test_no_page_of_work_on_many_has_an_accessibility_fault(staff, size):
     staff.set_viewport_size(size)
     staff.get_by_role("button", name="Work on those ticked").click()
     staff.get_by_text("There is a problem").wait_for()
@@ -66,6 +44,10 @@ def test_no_page_of_the_lists_has_an_accessibility_fault(app, staff, size):
     staff.goto(f"{choice}/print")
     sound(staff, "print")
 
+
+@SIZES
+def test_no_page_of_exports_has_an_accessibility_fault(app, staff, size):
+    staff.set_viewport_size(size)
     staff.goto("/staff/exports/new?result=LOOKS_ELIGIBLE")
     sound(staff, "export form")
     staff.get_by_role("button", name="Make the file").click()
@@ -80,6 +62,10 @@ def test_no_page_of_the_lists_has_an_accessibility_fault(app, staff, size):
     staff.get_by_text("The export was stopped").wait_for()
     sound(staff, "exports")
 
+
+@SIZES
+def test_no_page_of_saved_searches_has_an_accessibility_fault(staff, size):
+    staff.set_viewport_size(size)
     staff.goto("/staff/?result=LOOKS_ELIGIBLE")
     staff.get_by_text("Save this search").click()
     staff.get_by_role("button", name="Save", exact=True).click()
@@ -142,10 +128,7 @@ def test_the_page_of_a_job_hears_by_itself_that_it_is_over(app, staff):
 def test_everything_is_done_without_scripts_too(chromium, address):
     context = chromium.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
-    page.goto("/staff/")
-    page.get_by_label("Email address").fill(EMAIL)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page)
     page.get_by_label("Choose OMB-PLAIN").check()
     page.get_by_label("Choose OMB-NUMBER").press("Space")
     page.get_by_label("Choose OMB-NUMBER").press("Enter")

@@ -5,20 +5,16 @@ from sqlalchemy import select
 
 from backend import jobs
 from backend.data.models import CaseTheme, Draft
-from tests.backend.staff.test_in_browser import (
+from tests.backend.staff.in_browser import (
+    IN_BROWSER,
     NARROW,
     WIDE,
-    address,
-    chromium,
     focused,
-    page,
-    scrolls_sideways,
-    staff,
+    sound,
     tab_to,
     violations,
 )
 
-__all__ = ["address", "chromium", "page", "staff"]
 HOME = "/staff/supervision"
 PATHS = (
     "",
@@ -30,10 +26,7 @@ PATHS = (
 )
 OPEN = "document.querySelectorAll('main details').forEach(each => each.open = true)"
 
-pytestmark = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-    pytest.mark.xdist_group("console"),
-]
+pytestmark = IN_BROWSER
 
 
 @pytest.fixture
@@ -53,8 +46,7 @@ def test_no_figure_has_an_accessibility_fault_or_scrolls_sideways(counted, size)
     for path in PATHS:
         counted.goto(f"{HOME}{path}")
         counted.evaluate(OPEN)
-        assert violations(counted) == [], path
-        assert not scrolls_sideways(counted), path
+        sound(counted, path)
 
 
 def test_pictures_are_named_and_told_to_who_cannot_see_them(counted):

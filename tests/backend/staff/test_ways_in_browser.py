@@ -1,28 +1,20 @@
 """Every page on the ways in and out in a real browser: no axe violation, nothing wider than it."""
 
-import threading
 from dataclasses import replace
 
 import pytest
-from werkzeug.serving import make_server
 
 from backend.app import create_app
 from backend.config import SignOn
 from backend.data.session import db
 from tests.backend.conftest import Client
 from tests.backend.staff.cases import EMAIL
+from tests.backend.staff.in_browser import IN_BROWSER, WIDE, check, served, sign_in
 from tests.backend.staff.provider import CLIENT_ID, CLIENT_SECRET, Served
-from tests.backend.staff.test_accounts_in_browser import address, check, chromium, page, sign_in
-from tests.backend.staff.test_accounts_in_browser import staff as signed_in_staff
-from tests.backend.staff.test_in_browser import WIDE
 from tests.backend.staff.test_second_factor import code
+from tests.web_widget.browser import visiting
 
-__all__ = ["address", "chromium", "page", "signed_in_staff"]
-
-pytestmark = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-    pytest.mark.xdist_group("console"),
-]
+pytestmark = IN_BROWSER
 PASSKEYS = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -48,8 +40,10 @@ def with_both(app, page):
     page.get_by_text("Work phone, added on").wait_for()
 
 
-def test_whoever_has_an_app_and_a_passkey_chooses_on_a_page_without_faults(app, signed_in_staff):
-    page = signed_in_staff
+def test_whoever_has_an_app_and_a_passkey_chooses_on_a_page_without_faults(app, accounts):
+    page = accounts
+    sign_in(page)
+    page.wait_for_url("**/staff/")
     with_both(app, page)
     page.goto("/staff/account/recovery-codes")
     page.get_by_role("button", name="Make new recovery codes").click()
@@ -85,15 +79,8 @@ def sso_page(chromium, settings, clock, bot, add_user, monkeypatch):
         sign_on = SignOn(provider.issuer, CLIENT_ID, CLIENT_SECRET)
         app = create_app(replace(settings, sign_on=sign_on), clock, bot)
         app.test_client_class = Client
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        base = f"http://127.0.0.1:{server.server_port}"
-        context = chromium.new_context(base_url=base, viewport=WIDE)
-        yield context.new_page()
-        context.close()
-        server.shutdown()
-        thread.join()
+        with served(app) as address, visiting(chromium, base_url=address, viewport=WIDE) as one:
+            yield one.new_page()
         with app.app_context():
             db.engine.dispose()
 
