@@ -6,7 +6,7 @@ from functools import cache
 from flask import Flask
 from huey import Huey, crontab
 
-from backend.channels import registry, sending, upkeep, waking, working
+from backend.channels import marking, registry, sending, upkeep, waking, working
 from backend.channels.waking import Tasks
 from backend.chat import risk
 
@@ -17,10 +17,14 @@ def offer(app: Flask, queue: Callable[[], Huey]) -> None:
 
 
 def tasks(app: Flask, queue: Huey) -> Tasks:
-    """The two jobs, under the same names wherever they are put in or taken out."""
+    """The jobs of one person, under the same names wherever they are put in or taken out."""
     return {
         waking.WORK: queue.task(name=waking.WORK)(lambda who: working.work_now(app, who)),
         waking.SEND: queue.task(name=waking.SEND)(lambda who: sending.send_now(app, who)),
+        **{
+            job: queue.task(name=job)(lambda who, mark=mark: marking.show_now(app, who, mark))
+            for mark, job in marking.JOBS.items()
+        },
     }
 
 

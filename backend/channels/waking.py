@@ -9,6 +9,7 @@ from huey.api import TaskWrapper
 
 log = structlog.get_logger()
 WORK, SEND = "channel_work", "channel_send"
+READ, TYPING = "channel_read", "channel_typing"
 TASKS = "intake_channel_tasks"
 Tasks = dict[str, TaskWrapper]
 

@@ -6,7 +6,7 @@ import structlog
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from backend.channels import commands, inbox, leases, media, outbox, registry, waking
+from backend.channels import commands, inbox, leases, marking, media, outbox, waking
 from backend.channels import identity as identities
 from backend.channels.base import Arrived
 from backend.channels.commands import Turn
@@ -21,6 +21,7 @@ from backend.data.models import Conversation, Draft
 from backend.data.session import db
 from backend.logs import place
 from backend.problems import Problem, sentence
+from backend.services.taking_over import OWN_STAFF
 from intake import speaking
 
 log = structlog.get_logger()
@@ -123,13 +124,9 @@ def _note_heard(
     identities.heard(context.settings, who, arrived, row.arrived_at)
     outbox.take_up_held(session, who, context.clock.now())
     session.commit()
-    adapter = registry.find(row.channel)
-    if adapter is None or who.stopped_at:
-        return
-    shown = {"read": adapter.abilities.read_marks, "typing": adapter.abilities.typing}
-    address = identities.address(context.settings, who) or ""
-    for mark in (mark for mark, has in shown.items() if has):
-        adapter.show(address, mark, arrived.thread)
+    talk = session.get(Conversation, who.conversation_id) if who.conversation_id else None
+    if talk is None or talk.owner != OWN_STAFF:  # they read and write in their own time
+        marking.show(context, who, arrived.thread, (marking.READ, marking.TYPING))
 
 
 def _loops(session: Session, row: ChannelIn) -> bool:

@@ -68,6 +68,7 @@ class Said:
     time: str
     iso: str
     risk: Label | None
+    became: str = ""  # what became of it on a channel
 
 
 @dataclass(frozen=True)

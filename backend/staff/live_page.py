@@ -1,12 +1,15 @@
 """What the pages of live chats show."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy.orm import Session
+
 import intake
+from backend.channels import marking
 from backend.config import Settings
 from backend.data.models import Conversation, Draft, Message
 from backend.data.taking_over import TakeOver
@@ -67,7 +70,12 @@ def overview(chats: Rows, calls: Rows, settings: Settings, now: datetime) -> dic
 
 
 def talk(
-    talk: Conversation, draft: Draft, row: TakeOver | None, lines: Sequence[Message], user: int
+    talk: Conversation,
+    draft: Draft,
+    row: TakeOver | None,
+    said: Sequence[Message],
+    user: int,
+    became: Mapping[int, str],
 ) -> dict[str, Any]:
     """One chat with what has to be known before anybody writes."""
     return {
@@ -77,13 +85,24 @@ def talk(
         "channel": labels.label("channels", talk.channel).label,
         "risk": _risk(draft),
         "first": first(draft),
-        "lines": [case_page.said(line, Sight()) for line in lines],
-        "last": lines[-1].id if lines else 0,
+        "lines": lines(said, became),
+        "last": said[-1].id if said else 0,
         "mine": row is not None and row.taken_by == user,
         "others": row is not None and row.taken_by not in (None, user),
         "owner": talk.owner,
         "token": str(uuid4()),
     }
+
+
+def lines(said: Sequence[Message], became: Mapping[int, str]) -> list[case_page.Said]:
+    """Lines as staff read them, with what became of each on its way."""
+    return [replace(case_page.said(line, Sight()), became=became.get(line.id, "")) for line in said]
+
+
+def became(session: Session, talk: Conversation) -> dict[int, str]:
+    """What became of what went out by a channel, in words, by the line's id."""
+    found = marking.became(session, talk.id)
+    return {line: labels.label("became", status).label for line, status in found.items()}
 
 
 def first(draft: Draft) -> list[tuple[str, str]]:

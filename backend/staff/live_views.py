@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from backend.channels import marking
 from backend.chat import transcript
 from backend.context import services
 from backend.data.models import Conversation, Draft
@@ -13,10 +14,11 @@ from backend.data.session import db
 from backend.problems import Problem
 from backend.services import call_backs, taking_over
 from backend.services.events import by_staff, record
-from backend.staff import access, case_page, errors, live_page, parking, queries, views
-from backend.staff.sight import Sight
+from backend.staff import access, errors, live_page, parking, queries, views
+from backend.staff.case_page import VIEWED
 
 LONGEST = 4000
+PERSON = "person"
 BIGGEST_ID = 2**31 - 1
 TAKEN = (
     "Somebody else on the team has this chat now. What you wrote was not sent; it is still here."
@@ -42,6 +44,7 @@ def talk(key: str) -> ResponseReturnValue:
     """One chat, as it is now. That it was opened, and by whom, is recorded before it is shown."""
     found, draft = _found(key)
     _viewed(found)
+    _mark(found, marking.READ)
     return _show(found, draft, {})
 
 
@@ -51,10 +54,20 @@ def lines(key: str) -> ResponseReturnValue:
     found, _draft = _found(key)
     after = request.args.get("after", 0, type=int)
     rows = transcript.since(db.session, found.id, min(max(after, 0), BIGGEST_ID))
-    shown = render_template(
-        "staff/parts/live_lines.html", lines=[case_page.said(row, Sight()) for row in rows]
-    )
-    return {"html": shown, "last": rows[-1].id if rows else after, "owner": found.owner}
+    if any(row.author == PERSON for row in rows):
+        _mark(found, marking.READ)
+    became = live_page.became(db.session, found)
+    shown = render_template("staff/parts/live_lines.html", lines=live_page.lines(rows, became))
+    last = rows[-1].id if rows else after
+    return {"html": shown, "last": last, "owner": found.owner, "became": became}
+
+
+@bp.post("/<key>/typing")
+def typing(key: str) -> ResponseReturnValue:
+    """Show the person that somebody writes to them, where their channel shows it."""
+    found, _draft = _found(key)
+    _mark(found, marking.TYPING)
+    return "", 204
 
 
 @bp.post("/<key>/taking")
@@ -116,7 +129,8 @@ def called(number: int) -> ResponseReturnValue:
 def _show(found: Conversation, draft: Draft, problems: dict[str, Any], words: str = "") -> str:
     rows = transcript.newest(db.session, found.id)
     row = taking_over.current(db.session, found.id)
-    page = live_page.talk(found, draft, row, rows, current_user.id)
+    became = live_page.became(db.session, found)
+    page = live_page.talk(found, draft, row, rows, current_user.id, became)
     shown = render_template(
         "staff/live_talk.html",
         **page,
@@ -129,7 +143,14 @@ def _show(found: Conversation, draft: Draft, problems: dict[str, Any], words: st
 
 def _viewed(found: Conversation) -> None:
     now = services().clock.now()
-    record(db.session, found.id, case_page.VIEWED, at=now, actor=by_staff(current_user.id))
+    record(db.session, found.id, VIEWED, at=now, actor=by_staff(current_user.id))
+
+
+def _mark(found: Conversation, mark: str) -> None:
+    """Only whoever has the chat reads it and writes in it."""
+    row = taking_over.current(db.session, found.id)
+    if row is not None and row.taken_by == current_user.id:
+        marking.ask(db.session, found.id, mark)
 
 
 def _found(key: str) -> tuple[Conversation, Draft]:

@@ -4,9 +4,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from huey import MemoryHuey
+from sqlalchemy import select
 
+from backend.channels import jobs, waking
+from backend.channels.base import Abilities
 from backend.config import Live
+from backend.data.models import Conversation
 from backend.staff.access import RoleName
+from tests.backend.channels.desk import Texter, use
 from tests.backend.people import Person
 from tests.backend.staff.working import send, words
 
@@ -122,3 +128,88 @@ def test_who_only_reads_cannot_write_with_people(waiting, clerk):
 def test_an_unknown_chat_is_not_found(casey):
     assert casey.open("/staff/live/nobody").status_code == 404
     assert casey.open("/staff/live/nobody/lines").status_code == 404
+
+
+@pytest.fixture
+def queue(app) -> MemoryHuey:
+    """Jobs that wait until they are run."""
+    queue = MemoryHuey()
+    made = jobs.tasks(app, queue)
+    app.extensions[waking.TASKS] = lambda: made
+    return queue
+
+
+@pytest.fixture
+def texter(app, clock, queue) -> Texter:
+    """Somebody in a chat on a channel that shows typing and reading."""
+    clock.moment = OPEN
+    texter = Texter(app, use(app, abilities=Abilities(typing=True, read_marks=True)))
+    texter.say("hello")
+    return texter
+
+
+@pytest.fixture
+def marks(texter, queue):
+    """What a person was shown since it was last looked at."""
+
+    def look() -> list[str]:
+        while task := queue.dequeue():
+            queue.execute(task)
+        found = [mark for _to, mark in texter.desk.shown]
+        texter.desk.shown.clear()
+        return found
+
+    return look
+
+
+@pytest.fixture
+def page(session, texter) -> str:
+    mine = select(Conversation.id).where(Conversation.channel == texter.desk.name)
+    return f"/staff/live/{session.scalars(mine).one()}"
+
+
+def test_what_is_written_to_the_assistant_is_read_at_once(texter, marks):
+    assert marks() == ["read", "typing"]
+
+
+def test_what_is_written_to_staff_is_read_when_staff_read_it(texter, casey, page, marks):
+    press(casey, page, f"{page}/taking")
+    last = casey.open(f"{page}/lines").get_json()["last"]
+    marks()
+
+    texter.say("Are you there?")
+    assert marks() == []
+    casey.open(f"{page}/lines?after={last}")
+    assert marks() == ["read"]
+
+
+def test_who_only_looks_on_shows_nothing_to_the_person(texter, casey, clerk, page, marks):
+    press(casey, page, f"{page}/taking")
+    texter.say("Are you there?")
+    marks()
+    other = clerk("other@example.org")
+    other.open(page)
+    other.client.post(f"{page}/typing", data={"csrf_token": other.token("/staff/")})
+
+    assert marks() == []
+
+
+def test_the_person_sees_that_staff_write(texter, casey, page, marks):
+    press(casey, page, f"{page}/taking")
+    marks()
+    told = casey.client.post(f"{page}/typing", data={"csrf_token": casey.token("/staff/")})
+
+    assert told.status_code == 204
+    assert marks() == ["typing"]
+
+
+def test_staff_see_what_became_of_what_they_said(texter, casey, page, marks):
+    press(casey, page, f"{page}/words", words="Hello, I am Sam.", token="1")
+    assert "Not sent yet" in words(casey.open(page).text)
+
+    texter.back()
+    assert "Sent" in casey.open(f"{page}/lines").get_json()["became"].values()
+    texter.post(receipts=[{"provider_id": f"out-{len(texter.desk.sent)}", "state": "read"}])
+    told = casey.open(f"{page}/lines").get_json()
+    assert told["became"][str(told["last"])] == "Read"
+    assert "Read" in words(told["html"])

@@ -78,3 +78,16 @@ def test_what_the_person_writes_appears_by_itself_once_and_as_text(staff, waitin
     said = staff.locator("#lines").get_by_text("Are you there <b>now</b>?")
     said.wait_for()
     assert said.count() == 1
+
+
+def test_that_somebody_types_is_told_once_in_a_while(staff, waiting):
+    staff.goto(f"/staff/live/{waiting.conversation}")
+    staff.get_by_role("button", name="Take this chat").click()
+    staff.get_by_text("You have this chat.").wait_for()
+    told = []
+    staff.on("request", lambda asked: told.append(asked.url))
+    with staff.expect_response("**/typing") as answer:
+        staff.get_by_label("What do you want to say?").press_sequentially("Hello")
+
+    assert answer.value.status == 204
+    assert len([url for url in told if url.endswith("/typing")]) == 1
