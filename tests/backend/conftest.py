@@ -17,18 +17,18 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from backend.app import create_app
-from backend.config import Limits, Settings
+from backend.config import Settings
 from backend.data import migrate
 from backend.data.models import Base
 from backend.data.session import db, prepare
 from backend.staff import accounts
 from tests.backend.fakes import FakeBot, SetClock
+from tests.backend.given import make_settings
 from tests.backend.people import Person
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://127.0.0.1:5432/test")
 LEAST_WORK = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 COMPILE = Rule._compile_builder
-MANY = Limits("10000 per minute", "10000 per minute", "10000 per minute")
 
 
 class Compiled(BytecodeCache):
@@ -153,23 +153,6 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     return make_settings(tmp_path, database_url)
-
-
-def make_settings(var: Path, database_url: str, **more: Any) -> Settings:
-    """Settings for a test; secrets are plain so that logs can be searched for them."""
-    given: dict[str, Any] = {
-        "secret_key": "test-secret-key-0123456789",
-        "password_salt": "test-salt-0123456789",
-        "service_token": "test-service-token-0123456789",
-        "rasa_secret": "test-rasa-secret-0123456789",
-        "address_keys": ("test-address-key-0123456789",),
-        "files_keys": ("test-files-key-0123456789",),
-        "sign_in_keys": ("test-sign-in-key-0123456789",),
-        "files_folder": var / "files",
-        "env": "test",
-        "limits": MANY,
-    }
-    return Settings(**{**given, "var": var, "database_url": database_url, **more})
 
 
 @pytest.fixture

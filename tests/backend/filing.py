@@ -7,7 +7,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from backend.app import create_app
-from tests.backend.conftest import make_settings
+from tests.backend.given import make_settings
 from tests.backend.people import Person
 
 HERE = "/api/chat/files"

@@ -10,7 +10,7 @@ from backend.app import create_app
 from backend.config import SettingsError, load_settings
 from backend.embedding import METHODS
 from ops.widget import DIST, build
-from tests.backend.conftest import make_settings
+from tests.backend.given import make_settings
 
 LISTED, OTHER = "https://good.example", "https://bad.example"
 

@@ -14,7 +14,7 @@ from backend.app import create_app
 from backend.chat.rasa import HttpRasa, RasaFailed
 from backend.data.models import Conversation, Draft, Message
 from backend.data.session import db
-from tests.backend.conftest import make_settings
+from tests.backend.given import make_settings
 from tests.backend.people import Person
 
 

@@ -13,8 +13,8 @@ from backend.files import opening
 from backend.files.kinds import safe_name
 from backend.services import files
 from tests.backend import papers
-from tests.backend.conftest import MANY
 from tests.backend.filing import HERE, attach, listed, lone, on_disk, teller
+from tests.backend.given import MANY
 from tests.backend.people import Person
 
 __all__ = ["lone", "teller"]

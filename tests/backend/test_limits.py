@@ -8,7 +8,7 @@ import redis
 
 from backend.app import create_app
 from backend.config import Limits
-from tests.backend.conftest import MANY, make_settings
+from tests.backend.given import MANY, make_settings
 from tests.backend.people import Person
 
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")

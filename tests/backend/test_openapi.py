@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
 from backend.app import create_app
-from tests.backend.conftest import make_settings
 from tests.backend.fakes import FakeBot
+from tests.backend.given import make_settings
 from tests.backend.people import Person
 
 ADDRESSES = {

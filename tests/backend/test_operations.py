@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from backend import logs
 from backend.app import create_app
 from backend.chat.rasa import HttpRasa
-from tests.backend.conftest import make_settings
+from tests.backend.given import make_settings
 from tests.backend.people import Person
 
 PLANTED = "purple elephants ate my discharge letter"

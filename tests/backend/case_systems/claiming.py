@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.data.session import engine_options, prepare
 from backend.services import webhook_sending
-from tests.backend.conftest import make_settings
+from tests.backend.given import make_settings
 
 
 def work(url: str, moment: str, *, send: bool) -> None:

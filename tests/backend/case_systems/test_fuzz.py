@@ -20,7 +20,7 @@ from backend.services.events import OPERATOR
 from backend.staff import account_changes
 from backend.staff.access import RoleName
 from tests.backend.case_systems.systems import make_token, make_webhook
-from tests.backend.conftest import make_settings
+from tests.backend.given import make_settings
 from tests.backend.staff.cases import EMAIL, PASSWORD, make_case, make_file
 from tests.backend.test_openapi import FOR_CASE_SYSTEMS
 

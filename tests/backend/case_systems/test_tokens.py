@@ -13,7 +13,7 @@ from backend.public import STATED, Caller
 from backend.services import case_tokens
 from backend.services.case_tokens import SHAPE, Scope
 from tests.backend.case_systems.systems import CASE, System, make_token
-from tests.backend.conftest import make_settings
+from tests.backend.given import make_settings
 from tests.backend.staff.cases import make_case, make_file
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

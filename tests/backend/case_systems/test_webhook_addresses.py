@@ -9,7 +9,7 @@ import pytest
 from backend.services import webhook_sending
 from backend.services.webhook_addresses import Refused, check, check_shape, is_public
 from backend.services.webhook_sending import Parcel
-from tests.backend.conftest import make_settings
+from tests.backend.given import make_settings
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 

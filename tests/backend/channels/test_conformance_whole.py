@@ -23,8 +23,8 @@ from tests.backend.channels.fakes.kit import CHANGED, FORGERIES, PUBLIC, Forgery
 from tests.backend.channels.fakes.kits import KITS, running
 from tests.backend.channels.fakes.mail import MailKit
 from tests.backend.channels.line import Line
-from tests.backend.conftest import make_settings
 from tests.backend.fakes import FakeBot, SetClock
+from tests.backend.given import make_settings
 
 STORY = "The consultant Rumpelstiltskin lost my notes."
 

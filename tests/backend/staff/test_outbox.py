@@ -7,7 +7,7 @@ import pytest
 from backend.app import create_app
 from backend.data.models import OutboxMessage
 from backend.staff.access import RoleName
-from tests.backend.conftest import make_settings
+from tests.backend.given import make_settings
 
 TEXT = "Your code is 123456\n\n<b>It</b> works once."
 
