@@ -1,6 +1,8 @@
 """Errors: every one becomes a plain sentence, as problem+json for programs or a page for people."""
 
+import time
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 import structlog
@@ -12,6 +14,7 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from backend.extensions import limiter
 from backend.logs import place
 from intake.wording import locales, text
 
@@ -21,6 +24,8 @@ TYPE = "application/problem+json"
 CHAT = "/api/chat/"
 FOR_PROGRAMS = ("/api/", "/channels/", "/health/", "/metrics")
 DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout)
+TOO_MANY = 429
+MINUTE, LONG = 60, 120  # seconds; a longer wait is told in minutes
 # A sentence for each status that the framework itself may raise.
 KEYS = {
     400: "malformed",
@@ -32,7 +37,7 @@ KEYS = {
     413: "too_big",
     415: "wrong_type",
     422: "invalid",
-    429: "too_many",
+    TOO_MANY: "too_many",
     503: "database_down",
 }
 
@@ -94,12 +99,20 @@ def _http(error: HTTPException) -> Response:
     response = error.get_response()
     if 300 <= status < 400:
         return Response(response.get_data(), status, response.headers)
-    wait = response.headers.get("Retry-After")
-    made = answer(status, key, sentence(key, seconds=wait or "60"))
+    made = answer(status, key, sentence(key) if status != TOO_MANY else _wait())
     for name in ("Retry-After", "Allow"):
         if name in response.headers:
             made.headers[name] = response.headers[name]
     return made
+
+
+def _wait() -> str:
+    """How long to wait until calls are taken again, as the header of the answer says."""
+    limit = limiter.current_limit
+    seconds = max(1, int(limit.reset_at - time.time())) if limit else MINUTE
+    if seconds > LONG:
+        return sentence("too_many_long", minutes=ceil(seconds / MINUTE))
+    return sentence("too_many", seconds=seconds)
 
 
 def _validation(error: HTTPError) -> Response:

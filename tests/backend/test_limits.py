@@ -1,6 +1,7 @@
 """How often the public may call, counted in memory or in Redis."""
 
 import os
+import re
 import secrets
 
 import pytest
@@ -49,7 +50,17 @@ def test_a_token_that_sends_too_much_is_told_when_to_come_back(limited):
 
     assert (refused.status_code, refused.content_type) == (429, "application/problem+json")
     assert 0 < int(refused.headers["Retry-After"]) <= 60
-    assert f"Wait {refused.headers['Retry-After']} seconds" in refused.get_json()["detail"]
+    left = int(re.search(r"Wait (\d+) seconds", refused.get_json()["detail"])[1])
+    assert left - int(refused.headers["Retry-After"]) in (0, 1)
+
+
+def test_a_wait_of_an_hour_is_told_in_minutes(limited):
+    client = limited(start_per_address="1 per hour")
+    Person(client).begin()
+
+    refused = client.post("/api/chat/conversations", json={})
+    left = int(re.search(r"Wait (\d+) minutes", refused.get_json()["detail"])[1])
+    assert left in (59, 60)
 
 
 def test_another_token_at_the_same_address_goes_on(limited):
