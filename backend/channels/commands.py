@@ -105,7 +105,7 @@ def carry_out(turn: Turn) -> bool:
         return _change(turn, change)
     if waiting:
         return ANSWERS[waiting["for"]](turn, waiting)
-    if name is None and returning.reference_in(turn.text):
+    if name is None and returning.reference_in(turn):
         return returning.ask_code(turn)
     return False
 

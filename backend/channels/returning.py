@@ -11,8 +11,7 @@ from werkzeug.local import LocalProxy
 from backend.channels import commands, identity, outbox
 from backend.chat import transcript
 from backend.problems import Problem, sentence
-from backend.services import keeping
-from backend.services.references import SAVED, read_reference
+from backend.services import keeping, way_back
 
 if TYPE_CHECKING:
     from backend.channels.commands import Turn
@@ -21,9 +20,11 @@ CODE = re.compile(r"\D*(?:\d\D*){6}")
 LONGEST_CODE = 30
 
 
-def reference_in(text: str) -> str | None:
-    """The reference of a saved draft, where a message is nothing else."""
-    return read_reference(text, SAVED)
+def reference_in(turn: Turn) -> str | None:
+    """The reference of what is to be opened here, where a message is nothing else."""
+    reference = way_back.read(turn.text)
+    here = turn.talk() if reference else None
+    return None if here and here[1].reference == reference else reference
 
 
 def save(turn: Turn) -> bool:
@@ -58,7 +59,7 @@ def _keep(turn: Turn, address: str) -> bool:
 
 def ask_code(turn: Turn) -> bool:
     """Have a code sent for a reference; nothing is said about whether there is such a draft."""
-    reference = reference_in(turn.text) or ""
+    reference = reference_in(turn) or ""
     try:
         _ask(reference, first=False)
     except Problem as problem:
@@ -70,7 +71,7 @@ def ask_code(turn: Turn) -> bool:
 
 def take_code(turn: Turn, waiting: dict[str, str]) -> bool:
     """Open the saved draft here, where the code is right."""
-    if reference_in(turn.text):
+    if reference_in(turn):
         return ask_code(turn)
     if len(turn.text) > LONGEST_CODE or not CODE.fullmatch(turn.text):
         return False

@@ -18,11 +18,11 @@ from backend.chat.rasa import Rasa
 from backend.config import Settings
 from backend.data.models import Conversation, Draft, KeptDraft, OutboxMessage, ReturnCode
 from backend.problems import Problem
-from backend.services import casework_parked, conversations, sealing
+from backend.services import casework_parked, conversations, sealing, way_back
 from backend.services.addresses import Address, read_address
 from backend.services.events import record
 from backend.services.posting import Letter, Sender, SendingFailed
-from backend.services.references import SAVED, new_reference, read_reference
+from backend.services.references import SAVED, new_reference
 from intake.wording import text
 
 log = structlog.get_logger()
@@ -85,29 +85,6 @@ def _refuse_sent(session: Session, conversation: str) -> None:
         raise Problem(409, "keep_sent", reference=found.reference)
 
 
-def way_back(
-    session: Session, settings: Settings, talk: Conversation, address: Address, now: datetime
-) -> str:
-    """The reference by which a person whom staff asked something comes back to their chat.
-
-    Where they saved it, it is theirs, and codes go on going to the address that they chose.
-    """
-    kept = session.get(KeptDraft, talk.id, with_for_update=True)
-    if kept is None:
-        kept = KeptDraft(
-            conversation_id=talk.id,
-            reference=new_reference(SAVED),
-            way=address.way,
-            address=sealing.seal(settings, address.value),
-            address_hash=sealing.hashed(settings, "address", address.value.casefold()),
-            kept_at=now,
-        )
-        session.add(kept)
-        record(session, talk.id, "way_back_made", at=now, way=address.way)
-    talk.last_active_at = now  # the time to come back counts from now
-    return kept.reference
-
-
 def of(session: Session, conversation: str) -> KeptDraft | None:
     """How a conversation is saved; None where it is not."""
     return session.get(KeptDraft, conversation)
@@ -120,7 +97,7 @@ def address_of(settings: Settings, kept: KeptDraft) -> str:
 
 def checked_reference(typed: str) -> str:
     """The reference in its usual form. Raises Problem 422 where it can't be one at all."""
-    reference = read_reference(typed, SAVED)
+    reference = way_back.read(typed)
     if reference is None:
         raise Problem(422, "return_reference")
     return reference
@@ -135,11 +112,11 @@ def send_code(
     first: bool,
     now: datetime,
 ) -> bool:
-    """Send a code to the address that is kept with a reference; False where none is to be sent.
+    """Send a code to the address that is kept for a reference; False where none is to be sent.
 
     Raises SendingFailed where another try may help.
     """
-    kept = session.scalars(select(KeptDraft).where(KeptDraft.reference == reference)).one_or_none()
+    kept = way_back.found(session, settings, reference, now)
     address = sealing.unseal(settings, kept.address) if kept else None
     if kept is None or address is None or _too_many(session, settings, kept, now):
         log.info("code_not_sent", known=kept is not None, readable=address is not None)
@@ -225,7 +202,8 @@ def _count_try(
     newest = (
         select(func.max(ReturnCode.id))
         .join(KeptDraft, KeptDraft.conversation_id == ReturnCode.conversation_id)
-        .where(KeptDraft.reference == reference)
+        .join(Draft, Draft.conversation_id == KeptDraft.conversation_id)
+        .where(way_back.named(reference))
         .scalar_subquery()
     )
     return session.execute(

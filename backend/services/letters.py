@@ -14,7 +14,7 @@ from backend.config import Settings
 from backend.data.letters import CHAT, DRAFT, EMAIL, FAILED, POST, QUEUED, SENT, TEXT, CaseLetter
 from backend.data.models import Conversation, Draft
 from backend.letters import blocks, templates
-from backend.services import casework, casework_flow, keeping, letters_contact, letters_fields
+from backend.services import casework, casework_flow, letters_contact, letters_fields, way_back
 from backend.services.addresses import Address
 from backend.services.casework import Asked, NotAllowed
 from backend.services.events import record
@@ -134,7 +134,7 @@ def send(
     if chat and (how.in_chat or way.code in (CHAT, TEXT) or letter.kind == ASK):
         _say(session, talk, letter, asked.now)
     if chat and is_notice(letter) and way.code in (EMAIL, TEXT):
-        keeping.way_back(session, settings, talk, Address(way.code, way.address), asked.now)
+        way_back.make(session, settings, talk, Address(way.code, way.address), asked.now)
     _keep(session, case, letter, asked, how)
     if way.code == CHAT:
         _note(session, letter, WENT, asked)

@@ -49,6 +49,12 @@ def to_be_read(draft: Draft) -> bool:
     return told or bool(HARMED & {*draft.flags, *draft.risk_flags})
 
 
+def is_delicate(draft: Draft) -> bool:
+    """True where nothing may be sent that no person has thought about."""
+    told = draft.facts.get("safe_contact") not in NOTHING
+    return told or bool(HARMED & {*draft.flags, *draft.risk_flags})
+
+
 def has_chat(talk: Conversation) -> bool:
     """True where a person has a chat to be answered in."""
     return talk.channel not in NO_CHAT

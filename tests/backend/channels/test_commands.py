@@ -9,6 +9,7 @@ from backend.channels.identity import thread
 from backend.data.channels import ChannelIdentity, ChannelIn, ChannelOut
 from backend.data.models import Conversation, Draft, KeptDraft, OutboxMessage
 from backend.services import telling
+from backend.services.references import new_reference
 from tests.backend.channels.desk import Texter, work
 
 
@@ -148,7 +149,7 @@ def test_a_draft_goes_on_elsewhere_only_with_reference_and_code(sms, session, ap
 
     assert "6 digits" in other.say(reference)
     wrong = other.say("000000")
-    assert "do not open" in wrong
+    assert "do not go together" in wrong
     right = other.say(code(app, session, reference))
 
     assert "Welcome back" in right and "Have you complained" in right
@@ -218,3 +219,18 @@ def test_two_people_never_meet(app, texter, session):
 
     assert {out.to for out in texter.desk.sent} == {texter.number, other.number}
     assert session.query(ChannelIn).count() == 6
+
+
+def test_how_a_sent_complaint_stands_is_told_elsewhere_by_its_reference_and_a_code(
+    sms, session, app
+):
+    begun(sms)
+    draft = session.scalars(select(Draft)).one()
+    draft.reference = reference = new_reference()
+    draft.submitted_at, draft.facts = draft.updated_at, {**draft.facts, "email": "a@example.org"}
+    session.commit()
+    other = Texter(app, sms.desk, number="+447400123457")
+
+    assert "6 digits" in other.say(reference.lower())
+    assert "Welcome back" in other.say(code(app, session, reference))
+    assert "6 digits" not in other.say(reference)  # they are there already
