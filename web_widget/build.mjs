@@ -35,7 +35,7 @@ const SHARED = [
   'install open close Files launcher', // what the files of the bundle, and tests of them, call each other by
   'greeting phone hours language position colour server page exit color label name', // settings
   'messages state question text input choices value hint from kind lang id result reference owner status locale answered left told',
-  'token conversation answers settled reasons answer detail choice change files most megabytes accepted open size address minutes days code field',
+  'token conversation answers settled reasons answer detail choice change files most megabytes accepted open removable size address minutes days code field',
   'bot person staff crisis options en cy', // looked up by a text
   'zero one two few many other', // forms for numbers, as Intl.PluralRules names them
   'class for tabindex enterkeyhint autocapitalize spellcheck inputmode Accept Authorization preventScroll block', // of the web

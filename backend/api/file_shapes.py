@@ -9,8 +9,10 @@ from apiflask.validators import OneOf
 
 from backend.api.schemas import nested
 from backend.data.files import AttachedFile
+from backend.data.models import Draft
 from backend.files.kinds import ACCEPTED, KINDS
 from backend.files.scanner import CLEAN
+from backend.services import files
 from intake.config import load
 
 
@@ -39,6 +41,7 @@ class Files(Schema):
     megabytes = Integer(required=True)
     accepted = String(required=True)
     open = Boolean(required=True)
+    removable = Boolean(required=True)
 
 
 def attached(row: AttachedFile) -> dict[str, Any]:
@@ -53,13 +56,14 @@ def attached(row: AttachedFile) -> dict[str, Any]:
     }
 
 
-def listed(rows: Sequence[AttachedFile], *, open: bool) -> dict[str, Any]:
-    """All of them; `open` where files may still be added and taken away."""
+def listed(rows: Sequence[AttachedFile], draft: Draft) -> dict[str, Any]:
+    """All of them; `open` where files may be added, `removable` where they may be taken away."""
     config = load()
     return {
         "files": [attached(row) for row in rows],
-        "most": config.files_most,
+        "most": files.most(draft),
         "megabytes": config.file_megabytes,
         "accepted": ACCEPTED,
-        "open": open,
+        "open": files.is_open(draft),
+        "removable": draft.reference is None,
     }

@@ -89,7 +89,7 @@ def attach(files_data: dict[str, Any]) -> Any:
 def listed() -> Any:
     """Names the files that are attached, and what may still be."""
     _talk, draft = transcript.load(db.session, conversation())
-    return shapes.listed(files.of(db.session, conversation()), open=not draft.reference)
+    return shapes.listed(files.of(db.session, conversation()), draft)
 
 
 @bp.delete("/<string:file>")

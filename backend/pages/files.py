@@ -16,7 +16,6 @@ from backend.pages import cookie
 from backend.pages.words import say
 from backend.problems import Problem, sentence
 from backend.services import files
-from intake.config import load
 
 bp = Blueprint("page_files", __name__, url_prefix=PAGE)
 SEE_OTHER = 303
@@ -104,8 +103,10 @@ def _page(error: str | None = None, status: int = 200) -> ResponseReturnValue:
     rows = files.of(db.session, conversation)
     shown = {
         "files": [(row.id, row.name, _size(row)) for row in rows],
-        "room": len(rows) < load().files_most,
+        "most": files.most(draft),
+        "room": files.is_open(draft) and len(rows) < files.most(draft),
         "sent": draft.reference is not None,
+        "asked": draft.reference is not None and files.is_open(draft),
         "accepted": ACCEPTED,
         "error": error,
     }

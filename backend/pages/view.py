@@ -10,6 +10,7 @@ import intake
 from backend.chat import shapes
 from backend.chat.incoming import CHANGE
 from backend.data.models import Conversation, Draft, Message
+from backend.services import files
 
 # How a browser may help to fill in an answer about oneself (WCAG 1.3.5), and which keys it shows.
 PURPOSES = {
@@ -105,6 +106,11 @@ class Page:
     def frozen(self) -> bool:
         """True where the complaint was sent and nothing changes any more."""
         return self.draft.reference is not None
+
+    @property
+    def takes_files(self) -> bool:
+        """True where files may be attached: before sending, and where staff asked for something."""
+        return files.is_open(self.draft)
 
     @property
     def told_in(self) -> dict[int, list[tuple[str, str]]]:

@@ -1,4 +1,4 @@
-"""What a person writes after staff asked for more: it comes back to the case at once."""
+"""What a person writes or attaches after staff asked for more: it comes back to the case."""
 
 from datetime import datetime
 
@@ -27,9 +27,24 @@ def take(session: Session, conversation: str, message: int, now: datetime) -> No
     if not expected(draft):
         return
     record(session, conversation, WROTE, at=now, actor="person", message=message)
+    _answered(session, draft, now)
+
+
+def attached(session: Session, conversation: str, now: datetime) -> None:
+    """Move a case for which staff waited back to them, as a file came; nothing before sending.
+
+    In the transaction that keeps the file.
+    """
+    draft = session.get_one(Draft, conversation, with_for_update=True, populate_existing=True)
+    if expected(draft):
+        _answered(session, draft, now)
+
+
+def _answered(session: Session, draft: Draft, now: datetime) -> None:
     if _waits(draft):
         asked = Asked(by=None, version=draft.version, token=None, now=now)
-        draft = casework.move(session, conversation, asked, ANSWERED, {casework.SERVICE}, "")
+        case = draft.conversation_id
+        draft = casework.move(session, case, asked, ANSWERED, {casework.SERVICE}, "")
     draft.answered_at = draft.answered_at or now
 
 

@@ -20,6 +20,7 @@ from backend.data.models import Conversation, Draft
 from backend.files import opening, scanner, store
 from backend.files.kinds import safe_name
 from backend.problems import Problem
+from backend.services import casework_answers
 from backend.services.events import record
 from intake.config import load
 
@@ -56,8 +57,7 @@ def add(
     """Check a file, clean it and keep it, locked. The same file again is kept once. Commits."""
     digest = hashlib.sha256(upload.data).hexdigest()
     _check_size(upload.data)
-    _check_draft(session, conversation)
-    there = _free_place(session, conversation, digest)
+    there = _free_place(session, _check_draft(session, conversation), digest)
     session.commit()  # no transaction stays open while the file is looked at
     if isinstance(there, AttachedFile):
         return there
@@ -92,23 +92,33 @@ def _check_size(data: bytes) -> None:
 
 def _check_draft(session: Session, conversation: str) -> Draft:
     _talk, draft = transcript.load(session, conversation)
-    if draft.reference:
+    if not is_open(draft):
         raise Problem(409, "files_frozen")
     if draft.facts.get(ACK) != "yes":
         raise Problem(409, "files_not_yet")
     return draft
 
 
-def _free_place(session: Session, conversation: str, digest: str) -> int | AttachedFile:
+def is_open(draft: Draft) -> bool:
+    """True where files may be added: before sending, and where staff asked for something."""
+    return draft.reference is None or casework_answers.expected(draft)
+
+
+def most(draft: Draft) -> int:
+    """How many files there may be: as many again where staff ask for more."""
+    return load().files_most * (2 if draft.reference else 1)
+
+
+def _free_place(session: Session, draft: Draft, digest: str) -> int | AttachedFile:
     """Where one more goes, or the same file where it is there. Raises Problem where all is full."""
-    rows = of(session, conversation)
+    rows = of(session, draft.conversation_id)
     for row in rows:
         if row.sha256 == digest:
             return row
     taken = {row.place for row in rows}
-    free = set(range(1, load().files_most + 1)) - taken
+    free = set(range(1, most(draft) + 1)) - taken
     if not free:
-        raise Problem(409, "files_too_many")
+        raise Problem(409, "files_too_many", files_most=most(draft))
     return min(free)
 
 
@@ -135,14 +145,15 @@ def _insert(session: Session, row: AttachedFile) -> AttachedFile:
     }
     for _ in range(TRIES):
         _lock(session, row.conversation_id)
-        _check_draft(session, row.conversation_id)
-        there = _free_place(session, row.conversation_id, row.sha256)
+        draft = _check_draft(session, row.conversation_id)
+        there = _free_place(session, draft, row.sha256)
         if isinstance(there, AttachedFile):
             return there
         fresh = AttachedFile(**columns, place=there)
         session.add(fresh)
         detail = {"file": row.id, "file_kind": row.kind, "size": row.size, "scan": row.scan}
         record(session, row.conversation_id, "file_added", at=row.at, actor="person", **detail)
+        casework_answers.attached(session, row.conversation_id, row.at)
         try:
             session.commit()
         except IntegrityError:

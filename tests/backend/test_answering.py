@@ -12,6 +12,8 @@ from backend.data.session import db
 from backend.services import casework, letters
 from backend.services.casework import Asked
 from backend.services.letters import How, Typed
+from tests.backend import papers
+from tests.backend.filing import attach, listed
 
 EMAIL = "ada@example.org"
 CASEWORKER = frozenset({"caseworker"})
@@ -214,3 +216,42 @@ def test_a_letter_and_its_move_are_both_kept_or_neither(app, sent, session, cloc
 
     assert the_case(session, sent).case_status == "staff_triage"
     assert session.scalars(select(CaseLetter)).all() == []
+
+
+def test_a_file_is_an_answer_and_comes_back_to_the_case(app, sent, session, clock):
+    assert attach(sent, papers.pdf()).status_code == 409
+    ask(app, session, sent, clock)
+    told = listed(sent)
+    assert (told["open"], told["removable"]) == (True, False)
+
+    assert attach(sent, papers.pdf()).status_code == 201
+
+    case = the_case(session, sent)
+    assert (case.case_status, case.answered_at) == ("staff_triage", clock.now())
+    assert kinds(session).count("file_added") == 1 and kinds(session).count("moved") == 3
+
+
+def test_a_file_that_staff_have_stays_and_none_is_added_once_they_read_the_answer(
+    app, sent, session, clock
+):
+    ask(app, session, sent, clock)
+    file = attach(sent, papers.pdf()).get_json()["id"]
+    here = f"/api/chat/files/{file}"
+    assert sent.client.delete(here, headers=sent.headers).status_code == 409
+
+    move(session, the_case(session, sent), "accept", clock)
+
+    assert attach(sent, papers.pdf(script="1")).status_code == 409
+    assert len(listed(sent)["files"]) == 1
+
+
+def test_who_sent_as_many_files_as_they_may_can_still_answer_with_one(app, person, session, clock):
+    person.choose("Yes")
+    for number in range(5):
+        assert attach(person, papers.pdf(script=str(number))).status_code == 201
+    person.go_to("confirm").choose("Yes, send it")
+    move(session, the_case(session, person), "begin", clock)
+    ask(app, session, person, clock, way="chat")
+
+    assert listed(person)["most"] == 10
+    assert attach(person, papers.pdf()).status_code == 201

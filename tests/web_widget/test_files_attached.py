@@ -20,7 +20,7 @@ class Attached:
     def __init__(self, page: Page) -> None:
         self.files: list[dict[str, Any]] = []
         self.refuse: tuple[int, str] | None = None
-        self.open = True
+        self.open = self.removable = True
         self.hold = False
         self.waiting: list[Route] = []
         self.tokens: list[str | None] = []
@@ -31,7 +31,8 @@ class Attached:
         self.tokens.append(request.headers.get("authorization"))
         if request.method == "GET":
             route.fulfill(json={"files": self.files, "most": 5, "megabytes": 10,
-                                "accepted": ".pdf,.jpg", "open": self.open})  # fmt: skip
+                                "accepted": ".pdf,.jpg", "open": self.open,
+                                "removable": self.removable})  # fmt: skip
         elif request.method == "DELETE":
             gone = request.url.rpartition("/")[2]
             self.files = [each for each in self.files if each["id"] != gone]
@@ -190,13 +191,23 @@ def test_what_was_attached_before_is_there_again_and_after_sending_cannot_be_cha
 ):
     attached.files = [{"id": "f0", "name": "<img src=x>.pdf", "kind": "pdf", "size": 900_000,
                        "scanned": True, "at": "2026-11-22T10:00:00+00:00"}]  # fmt: skip
-    attached.open = False
+    attached.open = attached.removable = False
     open_files(widget)
 
     expect(rows(widget)).to_contain_text("<img src=x>.pdf")
     expect(rows(widget).get_by_role("button")).to_have_count(0)
     expect(widget.dialog.get_by_label("Choose a file")).to_have_count(0)
     expect(widget.dialog).to_contain_text("has been sent with these files")
+
+
+def test_where_staff_asked_a_file_is_taken_and_then_stays(widget, attached):
+    attached.removable = False
+    open_files(widget)
+    expect(widget.dialog).to_contain_text("Our team asked you for something")
+    choose(widget, PAPER)
+
+    expect(rows(widget)).to_contain_text("attached")
+    expect(rows(widget).get_by_role("button")).to_have_count(0)
 
 
 def test_axe_finds_nothing_with_files_and_an_error_on_view(widget, attached, fake: FakeServer):

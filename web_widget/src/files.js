@@ -24,14 +24,14 @@ export class Files {
   /** Show the files, and a field for more. */
   async open() {
     const { said, kept, field: { node, box, hint } } = this;
-    const { files, most, megabytes, accepted, open } = await call('GET', 'files');
-    Object.assign(this, { most, megabytes });
+    const { files, most, megabytes, accepted, open, removable } = await call('GET', 'files');
+    Object.assign(this, { most, megabytes, removable });
     box.accept = accepted;
     hint.textContent = fill(said.hint, { megabytes, most });
-    for (const file of files) if (!kept.has(file.id)) this.keep(file, this.row(file), open);
+    for (const file of files) if (!kept.has(file.id)) this.keep(file, this.row(file));
     for (const [id, row] of kept) if (!files.some((file) => file.id === id)) this.drop(row, id);
-    if (!open) for (const act of this.list.querySelectorAll('button')) act.remove();
-    step(said.title, el('p', {}, open ? said.intro : said.sent), open && node, this.list);
+    if (!removable) for (const row of kept.values()) row.acts.replaceChildren();
+    step(said.title, el('p', {}, removable ? said.intro : open ? said.asked : said.sent), open && node, this.list);
   }
 
   chosen() {
@@ -68,11 +68,11 @@ export class Files {
     return button(label, run, {}, ` ${row.name}`);
   }
 
-  keep({ id, name, size }, row, open = true) {
+  keep({ id, name, size }, row) {
     this.kept.set(id, row);
     row.status.textContent = `${this.size(size)}, ${this.said.attached}`;
     row.title.textContent = row.name = name;
-    row.acts.replaceChildren(...(open ? [this.act(row, this.said.remove, () => this.remove(id, row))] : []));
+    row.acts.replaceChildren(...(this.removable ? [this.act(row, this.said.remove, () => this.remove(id, row))] : []));
   }
 
   drop(row, id) {
@@ -125,7 +125,7 @@ export class Files {
       if (same) this.drop(same, file.id); // sent twice, kept once
       const held = focused(row.acts);
       this.keep(file, row);
-      if (held) row.acts.firstChild.focus();
+      if (held) (row.acts.firstChild ?? this.field.box).focus();
       announce(fill(this.said.done, row));
     } catch (problem) {
       this.failed(entry, problem);

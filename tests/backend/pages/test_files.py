@@ -8,7 +8,7 @@ from sqlalchemy import update
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from backend.data.models import Conversation
+from backend.data.models import Conversation, Draft
 from intake.wording import text
 from tests.backend import papers
 
@@ -95,3 +95,22 @@ def test_the_page_speaks_the_language_of_the_conversation(client, session):
     page = pages.client.get(HERE).text
 
     assert 'lang="cy"' in page and text("page.files_title", "cy") in page
+
+
+def test_after_sending_a_file_is_taken_where_staff_asked_and_only_there(pages, session, clock):
+    def sent(status):
+        given = {"reference": "OMB-ONE", "submitted_at": clock.now(), "case_status": status}
+        session.execute(update(Draft).values(**given))
+        session.commit()
+        return pages.client.get(HERE).text
+
+    pages.attach(papers.pdf())
+    shut = sent("staff_triage")
+    assert "has been sent with these files" in shut and 'type="file"' not in shut
+
+    asked = sent("more_info")
+    assert "Our team asked you for something" in asked and "files in all" in asked
+    assert HERE in pages.client.get("/chat").text
+    answer = pages.attach(papers.pdf(script="1"), "answer.pdf").text
+    assert "The file is attached." in answer and "answer.pdf" in answer
+    assert "Remove" not in answer
