@@ -35,6 +35,7 @@ def chromium() -> str:
 
 
 # Playwright can be started once in a process; whoever asks later shares the browser of the first.
+# It keeps a loop running, in which no other can be started: no browser outlives its module.
 OPEN: list[Browser] = []
 
 

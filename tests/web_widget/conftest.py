@@ -10,7 +10,7 @@ from tests.web_widget.fake_server import FakeServer, serving
 from tests.web_widget.widget import Widget
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with browsing() as found:
         yield found

@@ -85,7 +85,7 @@ def heading(widget: Widget, name: str) -> Any:
 
 def to_code(widget: Widget) -> Any:
     widget.dialog.get_by_role("button", name="I have a reference").click()
-    expect(heading(widget, "Come back to what you saved")).to_be_focused()
+    expect(heading(widget, "Come back to what you saved or sent")).to_be_focused()
     widget.dialog.get_by_label("Your reference").fill(REFERENCE)
     widget.press("Send me a code")
     expect(heading(widget, "Enter your code")).to_be_focused()
