@@ -3,8 +3,14 @@
 import shutil
 import sys
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from backend.app import create_app
+from backend.config import load_settings
+from backend.data.session import db
+from backend.jobs import count_totals
+from bench.cases.make import make
+from bench.cases.stopped import make_stopped
 from bench.chat import Chat
 from bench.flow import answer
 from ops.processes import ROOT
@@ -24,11 +30,12 @@ TOLD = {
     "outcome_priority": "that they admit it",
 }
 MOST_TURNS = 40
+SENT, STOPPED = 3000, 1200  # invented complaints, and talks that ended before sending
 SETTLED_MS = 1500
 
 
 def main() -> int:
-    """Tell an invented complaint, then take a picture of the chat and of its case."""
+    """Tell an invented complaint, then take pictures of the chat, of its case and of many."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with Stack(INTAKE_TODAY=TODAY) as stack, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -38,7 +45,8 @@ def main() -> int:
         email, password = account[account.index("as") + 1], account[account.index("Password") + 1]
         reference = send(stack.url)
         chat(browser, stack.url)
-        console(browser, stack.url, email, password, reference)
+        page = console(browser, stack.url, email, password, reference)
+        supervision(page, stack)
         browser.close()
     return 0
 
@@ -68,8 +76,8 @@ def chat(browser: Browser, url: str) -> None:
     page.screenshot(path=FOLDER / "chat.png")
 
 
-def console(browser: Browser, url: str, email: str, password: str, reference: str) -> None:
-    """The queue and the case in the console."""
+def console(browser: Browser, url: str, email: str, password: str, reference: str) -> Page:
+    """The queue and the case in the console; the page, signed in."""
     page = browser.new_page(viewport={"width": 1200, "height": 1100})
     page.goto(f"{url}/staff/")
     page.get_by_label("Email address").fill(email)
@@ -78,6 +86,18 @@ def console(browser: Browser, url: str, email: str, password: str, reference: st
     page.screenshot(path=FOLDER / "queue.png")
     page.get_by_role("link", name=reference).click()
     page.screenshot(path=FOLDER / "console.png")
+    return page
+
+
+def supervision(page: Page, stack: Stack) -> None:
+    """What managers see of many complaints, here invented ones."""
+    app = create_app(load_settings(stack.settings))
+    with app.app_context():
+        make(db.session, SENT)
+        make_stopped(db.session, STOPPED)
+    count_totals(app)
+    page.goto(f"{stack.url}/staff/supervision?days=90")
+    page.screenshot(path=FOLDER / "supervision.png")
 
 
 if __name__ == "__main__":

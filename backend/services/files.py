@@ -153,8 +153,8 @@ def _insert(session: Session, row: AttachedFile) -> AttachedFile:
         session.add(fresh)
         detail = {"file": row.id, "file_kind": row.kind, "size": row.size, "scan": row.scan}
         record(session, row.conversation_id, "file_added", at=row.at, actor="person", **detail)
-        casework_answers.attached(session, row.conversation_id, row.at)
         try:
+            casework_answers.attached(session, row.conversation_id, row.at)
             session.commit()
         except IntegrityError:
             session.rollback()
