@@ -4,10 +4,12 @@ import shutil
 import sys
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import delete
 
 from backend.app import create_app
 from backend.config import load_settings
 from backend.data.session import db
+from backend.data.supervision import TotalsCount
 from backend.jobs import count_totals
 from bench.cases.make import make
 from bench.cases.stopped import make_stopped
@@ -95,7 +97,10 @@ def supervision(page: Page, stack: Stack) -> None:
     with app.app_context():
         make(db.session, SENT)
         make_stopped(db.session, STOPPED)
+        db.session.execute(delete(TotalsCount))  # counted before: what is older is not looked at
+        db.session.commit()
     count_totals(app)
+    page.set_viewport_size({"width": 1200, "height": 1500})
     page.goto(f"{stack.url}/staff/supervision?days=90")
     page.screenshot(path=FOLDER / "supervision.png")
 
