@@ -18,7 +18,7 @@ from backend.staff.access import RoleName
 from tests.backend.own_session import session
 from tests.backend.staff.cases import EMAIL, PASSWORD, make_case
 from tests.backend.staff.in_browser_fixtures import accounts, address, chromium, page, staff
-from tests.backend.staff.working import CASEY
+from tests.backend.staff.working import CASEY, MANAGER
 
 __all__ = ["accounts", "address", "chromium", "page", "session", "staff"]
 
@@ -89,3 +89,8 @@ def clerk(app, add_user):
 def casey(clerk, session):
     make_case(session)
     return clerk()
+
+
+@pytest.fixture
+def morgan(clerk):
+    return clerk(MANAGER, RoleName.MANAGER)

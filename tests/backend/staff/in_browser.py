@@ -67,6 +67,12 @@ def check(page: Page, where: str) -> None:
         sound(page, where)
 
 
+def refused(page: Page, button: str) -> None:
+    """Press the button of a form that cannot be taken; the page says so."""
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_text("There is a problem").wait_for()
+
+
 def focused(page: Page) -> str:
     """The name of what has the focus, or its id."""
     text = page.evaluate("document.activeElement.innerText || document.activeElement.id")

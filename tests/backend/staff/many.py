@@ -4,7 +4,10 @@ import re
 import uuid
 from html import unescape
 
+from sqlalchemy import select
+
 from backend.data.lists import BulkCase, BulkRun, CaseChoice, CaseExport, ChosenCase, SavedSearch
+from backend.data.models import CaseEvent, Draft, User
 from tests.backend.fakes import SetClock
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
@@ -46,6 +49,23 @@ def act(browser, page, action, **fields):
     assert found, f"no form for {action}"
     data = {**dict(HIDDEN.findall(found[2])), **fields}
     return browser.client.post(unescape(found[1]), data=data, follow_redirects=True)
+
+
+def case(session, name):
+    """The named case as it is kept now."""
+    session.expire_all()
+    return session.get(Draft, f"conversation-{name}")
+
+
+def owner(session, name):
+    """The address of whoever has the case, or None."""
+    return session.scalar(select(User.email).where(User.id == case(session, name).assigned_to))
+
+
+def events(session, kind):
+    """Which cases have an entry of this kind in their trail."""
+    query = select(CaseEvent.conversation_id).where(CaseEvent.kind == kind)
+    return sorted(session.scalars(query))
 
 
 def token():

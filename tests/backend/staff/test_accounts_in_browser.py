@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from backend.data.models import User
-from tests.backend.staff.in_browser import IN_BROWSER, check, sign_in, violations
+from tests.backend.staff.in_browser import IN_BROWSER, check, refused, sign_in, violations
 
 PAGES = (
     "/staff/account",
@@ -38,8 +38,7 @@ def test_no_page_of_accounts_has_an_accessibility_fault_or_scrolls_sideways(staf
 
 def test_no_state_on_the_way_has_one_either(staff):
     staff.goto("/staff/people/new")
-    staff.get_by_role("button", name="Make the account").click()
-    staff.get_by_text("There is a problem").wait_for()
+    refused(staff, "Make the account")
     check(staff, "mistakes")
     staff.get_by_label("Email address").fill("new@example.org")
     staff.get_by_label("Caseworker").check()
@@ -51,8 +50,7 @@ def test_no_state_on_the_way_has_one_either(staff):
     staff.get_by_alt_text("A picture for the camera").wait_for()
     check(staff, "picture")
     staff.get_by_label("Code that the app shows").fill("000000")
-    staff.get_by_role("button", name="Continue").click()
-    staff.get_by_text("There is a problem").wait_for()
+    refused(staff, "Continue")
     check(staff, "wrong code")
     staff.goto("/staff/account/recovery-codes")
     staff.get_by_role("button", name="Make new recovery codes").click()

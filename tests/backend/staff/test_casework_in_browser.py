@@ -6,7 +6,7 @@ from backend.data.models import Draft
 from backend.services import casework
 from backend.services.casework import Asked
 from tests.backend.staff.cases import BEGAN
-from tests.backend.staff.in_browser import IN_BROWSER, NARROW, WIDE, focused, sound, tab_to
+from tests.backend.staff.in_browser import IN_BROWSER, NARROW, WIDE, focused, refused, sound, tab_to
 
 CASE = "/staff/cases/OMB-PLAIN"
 FACTS = ("complained_locally", "impact", "aware_on", "organisation", "matter", "adjustments")
@@ -22,8 +22,7 @@ def test_no_state_of_the_work_has_an_accessibility_fault(staff, session, size):
         sound(staff, question)
 
     staff.goto(f"{CASE}/facts/complained_locally")
-    staff.get_by_role("button", name="Save and apply").click()
-    staff.get_by_text("There is a problem").wait_for()
+    refused(staff, "Save and apply the rules again")
     sound(staff)
 
     staff.get_by_label("No, not yet").check()
@@ -39,8 +38,7 @@ def test_no_state_of_the_work_has_an_accessibility_fault(staff, session, size):
     staff.get_by_text("What your change did").wait_for()
     sound(staff)
 
-    staff.get_by_role("button", name="Move it on").click()
-    staff.get_by_text("There is a problem").wait_for()
+    refused(staff, "Move it on")
     sound(staff)
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from backend.data.models import Draft
-from tests.backend.staff.in_browser import IN_BROWSER, NARROW, WIDE, focused, sound
+from tests.backend.staff.in_browser import IN_BROWSER, NARROW, WIDE, focused, refused, sound
 
 ENTRY = "/staff/entry"
 MOST_TABS = 150
@@ -19,8 +19,7 @@ def test_no_state_of_the_form_has_an_accessibility_fault(staff, size):
     staff.goto(ENTRY)
     sound(staff)
 
-    staff.get_by_role("button", name="Send to the queue").click()
-    staff.get_by_text("There is a problem").wait_for()
+    refused(staff, "Send to the queue")
     sound(staff)
     assert staff.evaluate("document.activeElement.className").startswith("govuk-error-summary")
 

@@ -5,7 +5,7 @@ import pytest
 from backend.data.models import Draft
 from backend.services import casework, casework_answers
 from tests.backend.staff.cases import BEGAN, FACTS, make_case
-from tests.backend.staff.in_browser import IN_BROWSER, NARROW, WIDE, sound, tab_to
+from tests.backend.staff.in_browser import IN_BROWSER, NARROW, WIDE, refused, sound, tab_to
 from tests.backend.staff.letters import make_letter
 
 CASE = "/staff/cases/OMB-LETTER"
@@ -42,14 +42,12 @@ def test_no_state_of_a_letter_or_a_clock_has_an_accessibility_fault(staff, sessi
         sound(staff, path)
 
     staff.goto(f"{LETTERS}/letter-draft")
-    staff.get_by_role("button", name="Send").click()
-    staff.get_by_text("There is a problem").wait_for()
+    refused(staff, "Send")
     sound(staff)
     staff.goto(CASE)
     staff.get_by_text("Change the clock").click()
     sound(staff)
-    staff.get_by_role("button", name="Stop the clock").click()
-    staff.get_by_text("There is a problem").wait_for()
+    refused(staff, "Stop the clock")
     sound(staff)
     staff.get_by_label("Reason to stop it").fill("The inquest")
     staff.get_by_role("button", name="Stop the clock").click()

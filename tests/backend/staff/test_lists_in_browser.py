@@ -3,7 +3,16 @@
 import pytest
 
 from backend import lists_jobs
-from tests.backend.staff.in_browser import IN_BROWSER, NARROW, WIDE, focused, sign_in, sound, tab_to
+from tests.backend.staff.in_browser import (
+    IN_BROWSER,
+    NARROW,
+    WIDE,
+    focused,
+    refused,
+    sign_in,
+    sound,
+    tab_to,
+)
 
 pytestmark = IN_BROWSER
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -19,8 +28,7 @@ def at_once(app):
 @SIZES
 def test_no_page_of_work_on_many_has_an_accessibility_fault(staff, size):
     staff.set_viewport_size(size)
-    staff.get_by_role("button", name="Work on those ticked").click()
-    staff.get_by_text("There is a problem").wait_for()
+    refused(staff, "Work on those ticked")
     sound(staff, "nothing ticked")
 
     staff.get_by_label("Choose OMB-PLAIN").check()
@@ -29,8 +37,7 @@ def test_no_page_of_work_on_many_has_an_accessibility_fault(staff, size):
     staff.get_by_role("heading", name="1 complaint chosen").wait_for()
     sound(staff, "choice")
     choice = staff.url
-    staff.get_by_role("button", name="Move them on").click()
-    staff.get_by_text("There is a problem").wait_for()
+    refused(staff, "Move them on")
     sound(staff, "choice with errors")
     staff.get_by_label("Give all of them to").select_option("me")
     staff.get_by_role("button", name="Assign 1 complaint").click()
@@ -68,8 +75,7 @@ def test_no_page_of_saved_searches_has_an_accessibility_fault(staff, size):
     staff.set_viewport_size(size)
     staff.goto("/staff/?result=LOOKS_ELIGIBLE")
     staff.get_by_text("Save this search").click()
-    staff.get_by_role("button", name="Save", exact=True).click()
-    staff.get_by_text("There is a problem").wait_for()
+    refused(staff, "Save")
     sound(staff, "search without a name")
     staff.get_by_label("Name of the search").fill("Ours to look at")
     staff.get_by_role("button", name="Save", exact=True).click()

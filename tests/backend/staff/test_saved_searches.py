@@ -9,7 +9,6 @@ from backend import lists_jobs
 from backend.data.lists import SavedSearch
 from backend.data.models import OutboxMessage, User
 from backend.services import posting, saved_searches
-from backend.staff.access import RoleName
 from tests.backend.staff.cases import BEGAN, make_case
 from tests.backend.staff.test_queue import references
 from tests.backend.staff.working import CASEY, MANAGER, words
@@ -20,11 +19,6 @@ LATER = timedelta(days=3)  # after the tests' clock
 @pytest.fixture
 def casey(clerk):
     return clerk()
-
-
-@pytest.fixture
-def morgan(clerk):
-    return clerk(MANAGER, RoleName.MANAGER)
 
 
 def post(browser, path, **fields):

@@ -41,11 +41,6 @@ def count(app, clock):
     return counted
 
 
-@pytest.fixture
-def morgan(clerk):
-    return clerk("morgan@example.org", RoleName.MANAGER)
-
-
 def rows_of(answer):
     text = answer.data.decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))

@@ -9,7 +9,7 @@ from backend.config import SignOn
 from backend.data.session import db
 from tests.backend.conftest import Client
 from tests.backend.staff.cases import EMAIL
-from tests.backend.staff.in_browser import IN_BROWSER, WIDE, check, served, sign_in
+from tests.backend.staff.in_browser import IN_BROWSER, WIDE, check, refused, served, sign_in
 from tests.backend.staff.provider import CLIENT_ID, CLIENT_SECRET, Served
 from tests.backend.staff.test_second_factor import code
 from tests.web_widget.browser import visiting
@@ -54,8 +54,7 @@ def test_whoever_has_an_app_and_a_passkey_chooses_on_a_page_without_faults(app, 
     sign_in(page)
     page.get_by_role("heading", name="How do you want to go on?").wait_for()
     check(page, "choice of the factor")
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_text("There is a problem").wait_for()
+    refused(page, "Continue")
     check(page, "nothing chosen")
     page.get_by_label("A code from my app").check()
     page.get_by_role("button", name="Continue").click()
@@ -64,8 +63,7 @@ def test_whoever_has_an_app_and_a_passkey_chooses_on_a_page_without_faults(app, 
     page.get_by_role("link", name="use a recovery code").click()
     page.get_by_role("heading", name="Enter a recovery code").wait_for()
     check(page, "recovery code")
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_text("There is a problem").wait_for()
+    refused(page, "Continue")
     check(page, "no recovery code")
 
 

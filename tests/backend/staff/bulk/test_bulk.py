@@ -3,48 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from huey import MemoryHuey
 from sqlalchemy import func, select, update
 
 from backend import lists_jobs
 from backend.data.casework import CaseChange
-from backend.data.lists import BulkCase, BulkRun, CaseChoice
-from backend.data.models import CaseEvent, Draft, Message, Role, User
+from backend.data.lists import BulkRun, CaseChoice
+from backend.data.models import CaseEvent, Draft, User
 from backend.services import bulk
 from backend.staff.access import RoleName
 from tests.backend.staff.cases import BEGAN, make_case
-from tests.backend.staff.many import act, choose, token
+from tests.backend.staff.many import act, case, choose, events, owner, token
 from tests.backend.staff.working import CASEY, MANAGER, words
-
-
-@pytest.fixture
-def cases(session):
-    for number, name in enumerate(("A", "B", "C")):
-        make_case(session, name, at=BEGAN - timedelta(hours=number), lines=[])
-
-
-@pytest.fixture
-def casey(clerk):
-    return clerk()
-
-
-@pytest.fixture
-def morgan(clerk):
-    return clerk(MANAGER, RoleName.MANAGER)
-
-
-def case(session, name):
-    session.expire_all()
-    return session.get(Draft, f"conversation-{name}")
-
-
-def owner(session, name):
-    return session.scalar(select(User.email).where(User.id == case(session, name).assigned_to))
-
-
-def events(session, kind):
-    query = select(CaseEvent.conversation_id).where(CaseEvent.kind == kind)
-    return sorted(session.scalars(query))
 
 
 def test_ticked_cases_are_assigned_and_the_others_are_not(casey, cases, session):
@@ -193,149 +162,6 @@ def test_a_manager_gives_cases_to_a_caseworker(casey, morgan, cases, session):
     act(morgan, choose(morgan, "OMB-A", "OMB-B"), "assignment", to=str(casey_id))
 
     assert owner(session, "A") == owner(session, "B") == CASEY
-
-
-def test_what_was_done_is_undone_except_where_somebody_went_on(casey, morgan, cases, session):
-    done = act(casey, choose(casey, "OMB-A", "OMB-B"), "assignment", to="me")
-    act(morgan, choose(morgan, "OMB-B"), "assignment", to="me")
-    assert "You can undo this until 10:15am" in done.text
-
-    undone = act(casey, done, "undoing")
-
-    assert "Undo: Assign 2 complaints to casey@example.org" in undone.text
-    assert "1 complaint done" in words(undone.text) and "OMB-B" in undone.text
-    assert (owner(session, "A"), owner(session, "B")) == (None, MANAGER)
-    assert events(session, "put_back") == ["conversation-A"]
-    assert "This was undone" in casey.open(done.request.path).text
-    assert 'action="' + done.request.path + "/undoing" not in casey.open(done.request.path).text
-    shown = words(casey.open("/staff/cases/OMB-A").text)
-    assert "Put back as it was before" in shown
-
-
-def test_a_move_is_undone_back_to_where_each_case_was(casey, cases, session):
-    done = act(casey, choose(casey, "OMB-A"), "move", move="begin", reason="x")
-
-    act(casey, done, "undoing")
-    again = act(casey, done, "undoing")
-
-    assert case(session, "A").case_status == "submitted_by_person"
-    assert case(session, "A").version == 2 and "Undo: " in again.text
-
-
-def test_the_clock_follows_what_is_undone_and_the_person_is_told(casey, cases, session):
-    act(casey, choose(casey, "OMB-A"), "move", move="begin", reason="x")
-    due_on = case(session, "A").due_on
-    asked = choose(casey, "OMB-A", path="/staff/?list=all")
-    done = act(casey, asked, "move", move="ask", reason="x")
-    assert case(session, "A").stopped_on is not None
-
-    act(casey, done, "undoing")
-
-    back = case(session, "A")
-    assert (back.case_status, back.stopped_on, back.stopped_for) == ("staff_triage", None, None)
-    assert back.due_on is not None and due_on in (None, back.due_on)
-    told = [each.text for each in session.scalars(select(Message)) if each.author == "bot"]
-    assert len([each for each in told if "OMB-A" in each]) == 3
-
-
-def test_after_a_quarter_of_an_hour_nothing_is_undone(casey, cases, session, clock):
-    done = act(casey, choose(casey, "OMB-A"), "assignment", to="me")
-    clock.pass_time(minutes=16)
-
-    act(casey, done, "undoing")
-
-    assert "Undo" not in casey.open(done.request.path).text
-    assert owner(session, "A") == CASEY
-
-
-@pytest.fixture
-def many(session, monkeypatch):
-    monkeypatch.setattr(bulk, "AT_ONCE", 2)
-    for number in range(5):
-        make_case(session, str(number), at=BEGAN - timedelta(hours=number), lines=[])
-
-
-def test_many_are_done_in_the_background_with_a_page_that_says_how_far_it_is(
-    app, casey, many, session
-):
-    queue = MemoryHuey(immediate=False)
-    app.extensions[lists_jobs.TASKS] = lists_jobs.tasks(app, queue)
-
-    waiting = act(casey, choose(casey, scope="page"), "assignment", to="me")
-    assert "Waiting to start. 5 complaints to do." in waiting.text
-    assert '<noscript><meta http-equiv="refresh"' in waiting.text
-    progress = waiting.request.path + "/progress"
-    assert casey.client.get(progress).get_json()["over"] is False
-
-    queue.execute(queue.dequeue())
-
-    over = casey.client.get(progress).get_json()
-    assert over == {"text": "5 of 5 complaints done.", "over": True}
-    assert "5 complaints done" in words(casey.open(waiting.request.path).text)
-    assert {owner(session, str(number)) for number in range(5)} == {CASEY}
-
-
-def test_what_a_worker_left_unfinished_is_taken_up_and_nothing_done_twice(
-    app, casey, many, session, clock
-):
-    app.extensions[lists_jobs.TASKS] = dict.fromkeys(lists_jobs.JOBS, lambda _identity: None)
-    waiting = act(casey, choose(casey, scope="page"), "assignment", to="me")
-    run = waiting.request.path.rpartition("/")[2]
-    # A worker did one case and was stopped before it could write that down.
-    session.execute(update(BulkRun).values(state="running"))
-    session.commit()
-    lists_jobs.run(app, run)
-    assert case(session, "0").version == 0  # somebody is at it, for all we know
-
-    clock.pass_time(minutes=4)
-    assert lists_jobs.take_up(app) == 1
-    session.execute(update(BulkCase).where(BulkCase.place == 0).values(outcome="", version=0))
-    session.execute(update(BulkRun).values(state="waiting"))
-    session.commit()
-    lists_jobs.run(app, run)
-
-    assert {case(session, str(number)).version for number in range(5)} == {1}
-    assert "5 complaints done" in words(casey.open(waiting.request.path).text)
-
-
-def test_a_queue_that_is_down_only_delays_it(app, casey, many, session, clock):
-    def down(_identity):
-        raise ConnectionError
-
-    app.extensions[lists_jobs.TASKS] = dict.fromkeys(lists_jobs.JOBS, down)
-    waiting = act(casey, choose(casey, scope="page"), "assignment", to="me")
-    assert "Waiting to start" in waiting.text
-
-    clock.pass_time(minutes=4)
-    lists_jobs.take_up(app)
-
-    assert owner(session, "0") == CASEY
-
-
-def test_somebody_who_lost_their_role_meanwhile_changes_nothing(app, casey, many, session):
-    app.extensions[lists_jobs.TASKS] = dict.fromkeys(lists_jobs.JOBS, lambda _identity: None)
-    waiting = act(casey, choose(casey, scope="page"), "assignment", to="me")
-    user = session.scalars(select(User).where(User.email == CASEY)).one()
-    user.roles = [
-        session.scalars(select(Role).where(Role.name == "auditor")).first() or Role(name="auditor")
-    ]
-    session.commit()
-
-    lists_jobs.run(app, waiting.request.path.rpartition("/")[2])
-
-    assert case(session, "0").assigned_to is None
-    assert session.scalars(select(BulkCase.outcome).distinct()).all() == ["role"]
-
-
-def test_a_case_erased_meanwhile_is_no_fault(app, casey, many, session):
-    app.extensions[lists_jobs.TASKS] = dict.fromkeys(lists_jobs.JOBS, lambda _identity: None)
-    waiting = act(casey, choose(casey, scope="page"), "assignment", to="me")
-    session.delete(case(session, "3"))
-    session.commit()
-
-    lists_jobs.run(app, waiting.request.path.rpartition("/")[2])
-
-    assert "4 complaints done" in words(casey.open(waiting.request.path).text)
 
 
 def test_a_choice_and_a_run_are_for_who_made_them(casey, morgan, cases):
